@@ -1,0 +1,67 @@
+"""The style and the scripts that stand inside every page.
+
+They are authored as small files in ``static/`` and named in the settings ``PAGE_STYLES``,
+``PAGE_HEAD_SCRIPTS`` and ``PAGE_SCRIPTS``. Here each list is joined, minified and hashed, once
+a process (in debug: each time). The page holds the text, its policy the hash, so a page needs
+no second request and nothing else may run.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import rcssmin
+import rjsmin
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+
+class MissingAsset(LookupError):
+    """A file that the settings name is not in ``static/``."""
+
+
+@dataclass(frozen=True)
+class InlineAsset:
+    """Text to put inside a page, and the hash that allows it there."""
+
+    text: str
+
+    @property
+    def csp_source(self) -> str:
+        digest = hashlib.sha256(self.text.encode()).digest()
+        return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def page_style() -> InlineAsset:
+    return _asset(tuple(settings.PAGE_STYLES), rcssmin.cssmin)
+
+
+def page_head_script() -> InlineAsset:
+    """What must work from the first bytes: leaving."""
+    return _asset(tuple(settings.PAGE_HEAD_SCRIPTS), rjsmin.jsmin)
+
+
+def page_script() -> InlineAsset:
+    """What may wait for the end of the page."""
+    return _asset(tuple(settings.PAGE_SCRIPTS), rjsmin.jsmin)
+
+
+def _asset(names, minify) -> InlineAsset:
+    build = _build if settings.DEBUG else _build_once
+    return build(names, minify)
+
+
+def _build(names, minify) -> InlineAsset:
+    return InlineAsset(minify("\n".join(_read(name) for name in names)))
+
+
+_build_once = cache(_build)
+
+
+def _read(name: str) -> str:
+    path = finders.find(name)
+    if path is None:
+        raise MissingAsset(name)
+    return Path(path).read_text(encoding="utf-8")

@@ -1,0 +1,26 @@
+"""Put style and scripts inside the page: ``{% page_style %}`` and its like."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from sextortion_site.delivery import page_assets
+
+register = template.Library()
+
+# The text is the project's own files, never a reader's or an editor's words, and
+# checks.check_page_assets refuses text that would end its element.
+
+
+@register.simple_tag
+def page_style() -> SafeString:
+    return mark_safe(f"<style>{page_assets.page_style().text}</style>")  # noqa: S308 - own files
+
+
+@register.simple_tag
+def page_head_script() -> SafeString:
+    return mark_safe(f"<script>{page_assets.page_head_script().text}</script>")  # noqa: S308 - own files
+
+
+@register.simple_tag
+def page_script() -> SafeString:
+    return mark_safe(f"<script>{page_assets.page_script().text}</script>")  # noqa: S308 - own files

@@ -1,0 +1,241 @@
+"""Settings, in sections: the place, the apps, requests, pages, data, people, headers, files.
+
+Production is the default. What differs from one machine to the next is read from the
+environment by ``env``; README.md lists the variables.
+"""
+
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from sextortion_site import env
+
+# --- The place ---------------------------------------------------------------------------
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = env.flag("DEBUG")
+
+# Everything that the site writes: database, keys, collected files.
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+
+SECRET_KEY = env.secret("SECRET_KEY", kept_in=DATA_DIR / "keys" / "secret_key")
+
+# Where gunicorn listens. SITE_URL is what readers type; behind a proxy the two differ.
+HOST = env.host("HOST", "127.0.0.1")
+PORT = env.whole_number("PORT", 8000, lowest=1, highest=65535)
+SITE_URL = env.origin("SITE_URL", f"http://{f'[{HOST}]' if ':' in HOST else HOST}:{PORT}")
+SITE_IS_HTTPS = SITE_URL.startswith("https://")
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+
+ALLOWED_HOSTS = [
+    f"[{name}]" if ":" in name else name
+    for name in (SITE_HOST, "localhost", "127.0.0.1", *env.hosts("ALLOWED_HOSTS"))
+]
+
+# --- The apps ----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "sextortion_site.staff.apps.StaffAdminConfig",  # the Django admin, at /staff/
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_prose_editor",
+    "sextortion_site.apps.SiteConfig",
+    "sextortion_site.delivery.apps.DeliveryConfig",
+    "sextortion_site.safe_exit.apps.SafeExitConfig",
+    "campaign.apps.CampaignConfig",
+]
+
+# --- Requests ----------------------------------------------------------------------------
+
+MIDDLEWARE = [
+    # First: https before anything else is said.
+    "django.middleware.security.SecurityMiddleware",
+    # Files under /static/ need none of what follows.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside all that writes a page, so that every answer gets its headers, errors included.
+    "sextortion_site.delivery.headers.HeadersMiddleware",
+    "sextortion_site.delivery.csp.ContentSecurityPolicyMiddleware",
+    # Compresses what the rest has written.
+    "sextortion_site.delivery.compression.CompressionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    # Refuses forms that another site posts. It needs no cookie, unlike Django's own, which
+    # guards the admin only.
+    "sextortion_site.delivery.same_origin.SameOriginMiddleware",
+    # Lazy: on public pages nobody asks for the session, so no cookie and no Vary: Cookie.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sextortion_site.staff.csrf.StaffCsrfMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "sextortion_site.urls"
+WSGI_APPLICATION = "sextortion_site.wsgi.application"
+APPEND_SLASH = True
+
+# --- Pages -------------------------------------------------------------------------------
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "campaign.context_processors.frame",
+            ],
+        },
+    },
+]
+
+# Style and script stand inside each page. The names are paths in static/; the first style
+# declares the order of the layers, so the order of the rest does not matter.
+PAGE_STYLES = [
+    "css/layers.css",
+    "css/reset.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/layout.css",
+    "css/frame.css",
+    "css/sections.css",
+    "css/rows.css",
+    "css/forms.css",
+    "css/pictures.css",
+    "css/print.css",
+    "safe_exit/safe_exit.css",
+]
+PAGE_HEAD_SCRIPTS = ["safe_exit/safe_exit.js"]
+PAGE_SCRIPTS = ["campaign/copy_message.js"]
+
+# Where *Leave this site* goes when the editors have not chosen another place.
+SAFE_EXIT_URL = env.text("SAFE_EXIT_URL", "https://www.bbc.co.uk/weather")
+# Who is asked for the editors' choice; it answers "" where there is none.
+SAFE_EXIT_CHOICE = "campaign.frame.leave_destination"
+
+# Shown in /.well-known/security.txt: a mailto: or https: address. Without it there is no such file.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT")
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- Data --------------------------------------------------------------------------------
+
+SQLITE = "django.db.backends.sqlite3"
+DATABASE = env.database("DATABASE_URL", {"ENGINE": SQLITE, "NAME": DATA_DIR / "site.sqlite3"})
+DATABASE.setdefault("OPTIONS", {})
+if DATABASE["ENGINE"] == SQLITE:
+    # Readers go on while an editor saves, and a writer waits for another instead of failing.
+    DATABASE["OPTIONS"] |= {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASE["OPTIONS"] |= {"pool": True, "connect_timeout": 5}
+DATABASES = {"default": DATABASE}
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People who sign in ------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+STAFF_PREFIX = "/staff/"
+
+# Cookies belong to the staff pages: no reader ever gets one of these.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PREFIX
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Headers -----------------------------------------------------------------------------
+
+try:
+    SITE_IS_ON_LOOPBACK = ipaddress.ip_address(SITE_HOST).is_loopback
+except ValueError:
+    SITE_IS_ON_LOOPBACK = SITE_HOST == "localhost" or SITE_HOST.endswith(".localhost")
+
+SECURE_SSL_REDIRECT = SITE_IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked over plain http by the machine itself
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE_IS_HTTPS else None
+SECURE_HSTS_SECONDS = 63_072_000 if SITE_IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
+# `no-referrer` would turn the Origin of our own forms into `null`.
+SECURE_REFERRER_POLICY = "same-origin"
+
+# Public pages: nothing but what stands inside the page. The hashes of style and script are
+# added by delivery.csp, which also gives the staff pages their own policy.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "img-src": ["data:"],  # the icon
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+    },
+}
+STAFF_CONTENT_SECURITY_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, NONCE],  # the nonce is for the editor's import map
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+
+# --- Files -------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        ),
+    },
+}
+
+# --- Logs --------------------------------------------------------------------------------
+
+# Errors go to standard error. A record names neither address nor browser of a reader, and
+# debug pages, which would show what was sent, are off unless DEBUG asks for them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

@@ -1,0 +1,24 @@
+"""Every address. `campaign` comes last: its pages take any single word."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from campaign.sitemaps import PageSitemap
+from sextortion_site import well_known
+from sextortion_site.delivery import health
+from sextortion_site.safe_exit.views import leave
+
+urlpatterns = [
+    path("leave/", leave, name="leave"),
+    path("staff/", admin.site.urls),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("", include("campaign.urls")),
+]
+
+handler404 = "campaign.views.page_not_found"
+handler500 = "campaign.views.server_error"
