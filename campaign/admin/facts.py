@@ -1,0 +1,81 @@
+"""Facts with their sources."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
+from campaign.models import AppGuide, Figure, Law, Route, Service
+from campaign.models.dated import CheckedFact
+
+PLACE = (_("Where it stands"), {"fields": ["key", "topics", "position"]})
+PROVENANCE = (
+    _("How we know"),
+    {
+        "fields": [
+            ("grade", "is_shown"),
+            ("source", "source_url"),
+            "owner",
+            ("checked_on", "check_again_on"),
+            "to_confirm",
+        ]
+    },
+)
+
+
+class FactAdmin(DatedAdmin):
+    """The list shows what is overdue or unconfirmed; the form ends with the source."""
+
+    words: ClassVar[list[str | tuple[str, ...]]] = []
+    list_display = ["__str__", "grade", "is_shown", "is_confirmed", "checked_on", "is_in_time"]
+    list_filter = [OverdueFilter, UnconfirmedFilter, "grade", "is_shown", "topics"]
+    search_fields = ["key", "name", "source", "to_confirm"]
+    filter_horizontal = ["topics"]
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": self.words}), PLACE, PROVENANCE]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    @admin.display(boolean=True, description=_("confirmed"), ordering="to_confirm")
+    def is_confirmed(self, row: CheckedFact) -> bool:
+        return not row.to_confirm
+
+
+CONTACT: list[str | tuple[str, ...]] = [
+    ("phone", "text_number", "text_keyword"),
+    ("email", "url"),
+    ("hours", "cost"),
+]
+
+
+@admin.register(Service)
+class ServiceAdmin(FactAdmin):
+    words = [("name", "kind"), "who_for", "about", *CONTACT]
+    prepopulated_fields = {"key": ["name"]}
+
+
+@admin.register(Route)
+class RouteAdmin(FactAdmin):
+    words = ["name", "when", "about", *CONTACT, "is_anonymous"]
+    prepopulated_fields = {"key": ["name"]}
+
+
+@admin.register(Figure)
+class FigureAdmin(FactAdmin):
+    words = ["value", "label", "period", "caveat"]
+    search_fields = ["key", "value", "label", "source", "to_confirm"]
+
+
+@admin.register(Law)
+class LawAdmin(FactAdmin):
+    words = ["name", "what_they_did", "law", "max_sentence", "in_force_on", "about"]
+    prepopulated_fields = {"key": ["name"]}
+
+
+@admin.register(AppGuide)
+class AppGuideAdmin(FactAdmin):
+    words = ["name", "how_to_report", "how_to_block", "how_to_hide", "url"]
+    prepopulated_fields = {"key": ["name"]}

@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from campaign.models import Feedback
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(admin.ModelAdmin):
+    """To be read and, when it is done with, deleted; never written or changed."""
+
+    list_display = ["arrived_at", "__str__"]
+    search_fields = ["message"]
+    date_hierarchy = "arrived_at"
+    readonly_fields = ["arrived_at", "message"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,24 @@
+from campaign.models.facts import AppGuide, Figure, Law, Route, Service
+from campaign.models.feedback import Feedback
+from campaign.models.pages import OldAddress, Page
+from campaign.models.sections import Entry, Section
+from campaign.models.shared import Resource, Tip, Topic, WarningSign
+from campaign.models.site import SiteSettings
+
+__all__ = [
+    "AppGuide",
+    "Entry",
+    "Feedback",
+    "Figure",
+    "Law",
+    "OldAddress",
+    "Page",
+    "Resource",
+    "Route",
+    "Section",
+    "Service",
+    "SiteSettings",
+    "Tip",
+    "Topic",
+    "WarningSign",
+]

@@ -1,0 +1,51 @@
+"""Field types that several models share."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+# What a page may hold inside a piece of text. Headings, lists of facts and tables are sections.
+RICH_TEXT = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["https", "tel", "sms", "mailto"]},
+    "History": True,
+}
+
+phone_number = RegexValidator(
+    r"^[0-9]+( [0-9]+)*$", _("Digits in groups, such as 0800 1111; nothing else.")
+)
+
+
+class RichTextField(ProseEditorField):
+    """HTML of a few kinds; anything else is taken out when it is cleaned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, config={"extensions": RICH_TEXT}, sanitize=True, **kwargs)
+
+
+def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """A named constraint: the field holds one of the choices."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=f"%(class)s_{field}_is_known",
+        violation_error_message=_("Choose one of the values on offer."),
+    )
+
+
+def given(field: str) -> models.CheckConstraint:
+    """A named constraint: the field is not empty."""
+    return models.CheckConstraint(
+        condition=~Q(**{field: ""}),
+        name=f"%(class)s_{field}_is_given",
+        violation_error_message=format_lazy(_("{field} must not be empty."), field=field),
+    )

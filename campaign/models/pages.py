@@ -1,0 +1,108 @@
+"""Pages and the addresses that lead to them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaign.models.dated import Dated
+from campaign.models.fields import given, one_of
+from campaign.querysets import PageQuerySet
+
+
+class Reader(models.TextChoices):
+    YOUNG = "young", _("Young people")
+    PARENT = "parent", _("Parents and carers")
+    SCHOOL = "school", _("Schools and colleges")
+    ANYONE = "anyone", _("Anyone")
+
+
+class Group(models.TextChoices):
+    """Under which heading the list of all pages, at the foot of each page, has this one."""
+
+    NOW = "now", _("If it is happening")
+    KNOW = "know", _("How it works")
+    OTHERS = "others", _("For people around you")
+    ABOUT = "about", _("About this site")
+
+
+class Picture(models.TextChoices):
+    NONE = "", _("None")
+    DOOR = "door", _("An open door")
+    TALK = "talk", _("Two people talking")
+    PHONE = "phone", _("A phone")
+    SHIELD = "shield", _("A shield")
+    PATH = "path", _("A path")
+    HANDS = "hands", _("Hands")
+    LETTER = "letter", _("A letter")
+    SCHOOL = "school", _("A school")
+
+
+class Page(Dated):
+    """One address of the public site."""
+
+    slug = models.SlugField(
+        _("address"),
+        unique=True,
+        blank=True,
+        help_text=_("The word after the slash. The home page has none. An old address leads here."),
+    )
+    title = models.CharField(_("title"), max_length=70)
+    menu_label = models.CharField(_("name in menus"), max_length=30)
+    summary = models.CharField(
+        _("summary"),
+        max_length=160,
+        help_text=_("Shown when a link is shared. It must not give away why somebody shares it."),
+    )
+    reader = models.CharField(_("written for"), max_length=10, choices=Reader.choices)
+    group = models.CharField(_("group"), max_length=10, choices=Group.choices)
+    is_in_menu = models.BooleanField(_("in the main menu"), default=False)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=100, help_text=_("Lower numbers come first.")
+    )
+    shows_address = models.BooleanField(
+        _("shows its address"),
+        default=False,
+        help_text=_("For pages that people share by copying the address bar."),
+    )
+    picture = models.CharField(_("picture"), max_length=10, choices=Picture.choices, blank=True)
+    is_published = models.BooleanField(_("published"), default=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [
+            *Dated.Meta.constraints,
+            given("title"),
+            given("menu_label"),
+            one_of("reader", Reader),
+            one_of("group", Group),
+            one_of("picture", Picture),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def picture_template(self) -> str:
+        return f"pictures/{self.picture}.svg"
+
+    def get_absolute_url(self) -> str:
+        return reverse("page", args=[self.slug]) if self.slug else reverse("home")
+
+
+class OldAddress(models.Model):
+    """An address that a page had before; it leads to where the page is now."""
+
+    slug = models.SlugField(_("old address"), unique=True)
+    page = models.ForeignKey(Page, models.CASCADE, related_name="old_addresses")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        constraints = [given("slug")]
+
+    def __str__(self) -> str:
+        return f"/{self.slug}/"

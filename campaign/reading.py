@@ -1,0 +1,63 @@
+"""A page made ready for reading: its sections in groups, with the shared rows they list."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.apps import apps
+from django.db import models
+
+from campaign.mentions import Mentions
+from campaign.models import Page, Section
+from campaign.models.dated import CheckedFact
+from campaign.models.sections import LISTED_MODELS, Age
+
+
+@dataclass(frozen=True)
+class ReadableSection:
+    """A section and the shared rows that it lists."""
+
+    section: Section
+    rows: list[models.Model]
+
+
+@dataclass(frozen=True)
+class AgeGroup:
+    """Neighbouring sections for readers of one age."""
+
+    age: Age
+    sections: list[ReadableSection]
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.age == Age.ANY
+
+
+@dataclass(frozen=True)
+class ReadablePage:
+    page: Page
+    groups: list[AgeGroup]
+    mentions: Mentions
+
+
+def readable(page: Page) -> ReadablePage:
+    """Reads all that the page shows. Sections whose list is empty are left out."""
+    parts = [ReadableSection(section, listed_rows(section)) for section in page.sections.all()]
+    shown = [part for part in parts if part.rows or part.section.kind not in LISTED_MODELS]
+    groups = [
+        AgeGroup(Age(age), list(sections))
+        for age, sections in groupby(shown, key=lambda part: part.section.age)
+    ]
+    return ReadablePage(page, groups, Mentions())
+
+
+def listed_rows(section: Section) -> list[models.Model]:
+    """The shared rows that a section lists, in their order: of its topic, or all."""
+    if section.kind not in LISTED_MODELS:
+        return []
+    model = apps.get_model("campaign", LISTED_MODELS[section.kind])
+    rows = model._default_manager.all()
+    if issubclass(model, CheckedFact):
+        rows = rows.filter(is_shown=True)
+    if section.topic is not None:
+        rows = rows.filter(topics=section.topic)
+    return list(rows)

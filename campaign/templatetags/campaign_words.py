@@ -1,0 +1,34 @@
+"""Filters for the words on a page."""
+
+from django import template
+from django.template.defaultfilters import date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from campaign.mentions import Mentions
+
+register = template.Library()
+
+
+@register.filter
+def words(text: str, mentions: Mentions) -> SafeString:
+    """Plain text, its mentions replaced: ``{{ section.heading|words:mentions }}``."""
+    return mentions.resolve(text)
+
+
+@register.filter
+def rich(text: str, mentions: Mentions) -> SafeString:
+    """Rich text, cleaned when it was saved, its mentions replaced."""
+    return mentions.resolve(mark_safe(text))  # noqa: S308 - RichTextField.clean took out the rest
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A telephone number as a link takes it."""
+    return number.replace(" ", "")
+
+
+@register.simple_tag
+def checked(day) -> SafeString:
+    """When something was last checked, to the day for machines and in words for readers."""
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date(day, "j F Y"))
