@@ -66,7 +66,7 @@ class Mentions:
 
 
 def contact_link(row: Contactable) -> str:
-    """The row's name, with the first of its number, text number and web address as a link."""
+    """The row's name with the first of what it has as a link: number, text number, address."""
     if row.is_shown and row.phone:
         if row.phone in str(row):  # "Call 101" needs no second 101
             return format_html('<a href="tel:{}">{}</a>', row.phone.replace(" ", ""), row)
@@ -77,6 +77,6 @@ def contact_link(row: Contactable) -> str:
         number = row.text_number.replace(" ", "")
         words = f"text {row.text_keyword} to {row.text_number}".replace("  ", " ")
         return format_html('{}: <a href="sms:{}">{}</a>', row, number, words)
-    if row.is_shown and row.url:
-        return format_html('<a href="{}">{}</a>', row.url, row)
+    if row.is_shown and (row.url or row.email):
+        return format_html('<a href="{}">{}</a>', row.url or f"mailto:{row.email}", row)
     return format_html("{}", row)

@@ -5,7 +5,8 @@ from django.template.defaultfilters import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from campaign.mentions import Mentions
+from campaign.mentions import Mentions, contact_link
+from campaign.models.facts import Contactable
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ def words(text: str, mentions: Mentions) -> SafeString:
 def rich(text: str, mentions: Mentions) -> SafeString:
     """Rich text, cleaned when it was saved, its mentions replaced."""
     return mentions.resolve(mark_safe(text))  # noqa: S308 - RichTextField.clean took out the rest
+
+
+@register.filter
+def contact(row: Contactable) -> str:
+    """A service or a way to report, with its number as a link."""
+    return contact_link(row)
 
 
 @register.filter

@@ -47,6 +47,7 @@ class CompressionMiddleware:
         if encoding is not None:
             response.content = ENCODERS[encoding](response.content)
             response.headers["Content-Encoding"] = encoding
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

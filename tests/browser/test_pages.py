@@ -1,0 +1,215 @@
+"""Every public screen in Chromium: one request, no fault, every width, every way of reading."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.addresses import OTHER_SCREENS, PAGES
+
+pytestmark = pytest.mark.browser
+
+SCREENS = [*PAGES, *OTHER_SCREENS]
+OPEN_ALL = """document.querySelectorAll('details').forEach(box => {
+    box.removeAttribute('name');
+    box.open = true;
+})"""
+AXE_RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": [
+            "wcag2a",
+            "wcag2aa",
+            "wcag21a",
+            "wcag21aa",
+            "wcag22aa",
+            "best-practice",
+        ],
+    }
+}
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_screen_is_one_request_without_fault_or_cookie(page: Page, site: str, address: str):
+    requests: list[str] = []
+    faults: list[str] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", lambda e: requests.append(e["request"]["url"]))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if m.type in {"error", "warning"} else None)
+
+    page.goto(site + address, wait_until="networkidle")
+
+    over_the_wire = [url for url in requests if not url.startswith("data:")]
+    not_found = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+    assert over_the_wire == [site + address]
+    assert [fault for fault in faults if fault != not_found] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", SCREENS)
+def test_screen_has_no_accessibility_fault(
+    browser: Browser, site: str, address: str, width: int, scheme
+):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(site + address)
+    page.evaluate(OPEN_ALL)
+
+    results = Axe().run(page, options=AXE_RULES)
+
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_screen_needs_no_sideways_scrolling_at_400_percent(
+    browser: Browser, site: str, address: str
+):
+    # 1280 by 1024 pixels at 400 %.
+    context = browser.new_context(viewport={"width": 320, "height": 256})
+    page = context.new_page()
+    page.goto(site + address)
+    page.evaluate(OPEN_ALL)
+
+    width = page.evaluate("document.documentElement.scrollWidth")
+    control = page.locator(".leave-control").bounding_box()
+
+    context.close()
+    assert width <= 320
+    assert control is not None
+    assert control["height"] >= 44
+    assert control["y"] + control["height"] <= 256
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_screen_reads_whole_without_script(browser: Browser, site: str, address: str):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + address)
+
+    for box in page.locator("details.age > summary").all():
+        box.click()
+        assert box.locator("xpath=..").locator("section").first.is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator("button[data-copy]:visible").count() == 0
+
+    context.close()
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_keyboard_reaches_everything_and_nothing_hides_the_focus(
+    browser: Browser, site: str, address: str
+):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(site + address)
+    page.evaluate(OPEN_ALL)
+    expected = page.locator("a[href], button:visible, input, textarea, summary").count()
+
+    reached = []
+    for _ in range(expected):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("""() => {
+                const it = document.activeElement, box = it.getBoundingClientRect();
+                const style = getComputedStyle(it);
+                const x = box.x + box.width / 2, y = box.y + box.height / 2;
+                const top = document.elementFromPoint(x, y);
+                return {
+                    name: it.textContent.trim() || it.id,
+                    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+                    seen: it.contains(top) || (top !== null && top.contains(it)),
+                };
+            }""")
+        )
+
+    context.close()
+    assert [thing["name"] for thing in reached if not thing["outlined"]] == []
+    assert [thing["name"] for thing in reached if not thing["seen"]] == []
+    assert [reached[0]["name"], reached[1]["name"]] == [
+        "Skip to the main part",
+        "Leave this site",
+    ]
+
+
+def test_skip_link_leads_to_the_main_part(page: Page, site: str):
+    page.goto(f"{site}/help-now/")
+    page.keyboard.press("Tab")
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("address", ["/", "/help-now/", "/support/", "/tell-someone/"])
+def test_forced_colours_keep_every_control_visible(browser: Browser, site: str, address: str):
+    context = browser.new_context(forced_colors="active", viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(site + address)
+
+    bare = page.evaluate("""() => [...document.querySelectorAll(
+        '.leave-control, .contact a, .doors a, .site-header li a, .age, button:not([hidden])'
+    )].filter(it => {
+        const style = getComputedStyle(it);
+        const lined = style.borderTopStyle !== 'none' && parseFloat(style.borderTopWidth) > 0;
+        return !lined && !style.textDecorationLine.includes('underline');
+    }).map(it => it.outerHTML)""")
+
+    context.close()
+    assert bare == []
+
+
+def test_print_shows_both_ages_and_no_controls(page: Page, site: str):
+    page.goto(f"{site}/help-now/")
+
+    page.emulate_media(media="print")
+
+    sections = page.locator(".age section").all()
+    heights = [(section.bounding_box() or {"height": 0})["height"] for section in sections]
+    assert heights
+    assert all(height > 20 for height in heights)
+    for control in (".leave", ".site-header nav", ".site-footer nav"):
+        assert not page.locator(control).is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator(".crisis").is_visible()
+
+
+def test_one_tap_opens_the_part_for_ones_age_and_closes_the_other(page: Page, site: str):
+    page.goto(f"{site}/help-now/")
+    young, adult = page.locator("details.age").all()
+
+    young.locator("summary").click()
+    assert young.locator("section").first.is_visible()
+    adult.locator("summary").click()
+
+    assert adult.locator("section").first.is_visible()
+    assert not young.locator("section").first.is_visible()
+
+
+def test_message_is_copied_with_one_tap(browser: Browser, site: str):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site}/tell-someone/")
+    words = page.locator("blockquote").first.inner_text().strip()
+
+    page.get_by_role("button", name="Copy these words").first.click()
+
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == words
+    context.close()
+
+
+def test_ticks_are_not_kept(page: Page, site: str):
+    page.goto(f"{site}/keep-the-evidence/")
+    page.get_by_role("checkbox").first.check()
+
+    page.reload()
+
+    assert not page.get_by_role("checkbox").first.is_checked()

@@ -1,0 +1,111 @@
+"""What the starter content says, and how hard it is to read."""
+
+import re
+
+import pytest
+
+from campaign.length import length_and_reading_age, words_of
+from campaign.models import AppGuide, Figure, Law, Page, Route, Section, Service, Tip
+from campaign.models.dated import CheckedFact
+from campaign.models.pages import Reader
+from campaign.reading_age import plain_sentences
+
+pytestmark = pytest.mark.django_db
+
+FACTS = [Service, Route, Figure, AppGuide, Law]
+OLDEST_YOUNG_AGE = 11
+OLDEST_OTHER_AGE = 14
+
+# Words that blame, frighten, or echo the blackmailers' own script.
+NEVER = [
+    "fell for",
+    "fell victim",
+    "silly mistake",
+    "you should have",
+    "revenge porn(?! helpline)",
+    "child porn",
+    "sexting",
+    "self-generated",
+    "committed suicide",
+    "monsters?",
+    "hard-hitting",
+    "stay calm",
+    "don.t panic",
+    "hide your tracks",
+]
+
+
+def page_slugs() -> list[str]:
+    from tests.addresses import PAGES
+
+    return [address.strip("/") for address in PAGES]
+
+
+@pytest.mark.parametrize("slug", page_slugs())
+def test_page_can_be_read_at_its_readers_age(slug):
+    page = Page.objects.get(slug=slug)
+
+    measured = length_and_reading_age(page)
+
+    limit = OLDEST_YOUNG_AGE if page.reader == Reader.YOUNG else OLDEST_OTHER_AGE
+    assert measured.age <= limit
+    assert measured.words >= 40
+
+
+@pytest.mark.parametrize("slug", page_slugs())
+def test_page_uses_no_word_that_blames_or_frightens(slug):
+    text = plain_sentences(words_of(Page.objects.get(slug=slug)))
+    if slug == "campaign":  # tells the press which words not to use
+        return
+
+    assert [word for word in NEVER if re.search(rf"\b{word}\b", text, re.I)] == []
+
+
+@pytest.mark.parametrize("model", FACTS, ids=lambda model: model.__name__)
+def test_every_fact_has_source_owner_and_dates(model: type[CheckedFact]):
+    rows = list(model.objects.all())
+
+    assert rows
+    for row in rows:
+        assert row.source
+        assert row.owner
+        assert row.checked_on < row.check_again_on
+        assert row.grade in {"A", "B"} or not row.is_shown
+
+
+@pytest.mark.parametrize("model", FACTS, ids=lambda model: model.__name__)
+def test_every_shown_fact_stands_on_a_page_with_its_date(client, model: type[CheckedFact]):
+    pages = "".join(
+        client.get(page.get_absolute_url()).content.decode() for page in Page.objects.all()
+    )
+
+    for row in model.objects.shown():
+        name = row.value if isinstance(row, Figure) else row.name
+        assert name.split("[[")[0] in pages.replace("&#x27;", "'")
+        assert f'datetime="{row.checked_on.isoformat()}"' in pages
+
+
+def test_pages_for_young_people_are_not_few():
+    assert Page.objects.filter(reader=Reader.YOUNG).count() >= 14
+
+
+def test_both_lists_of_the_first_campaign_page_stand_complete(client):
+    tips = Tip.objects.filter(topics__slug="new-people")
+    chatting = client.get("/chatting-safely/").content.decode()
+    report = client.get("/report/").content.decode()
+
+    assert tips.count() >= 9
+    assert all(tip.title.replace("'", "&#x27;") in chatting for tip in tips)
+    for way in ("999", "101", "nottinghamshire.police.uk", "counter", "someone", "CEOP"):
+        assert way.lower() in report.lower()
+
+
+def test_number_of_a_helpline_is_written_in_its_row_alone():
+    numbers = [row.phone for row in Service.objects.exclude(phone="") if row.phone != "111"]
+    texts = [
+        text
+        for section in Section.objects.prefetch_related("entries")
+        for text in (section.body, *(entry.text for entry in section.entries.all()))
+    ]
+
+    assert [number for number in numbers if any(number in text for text in texts)] == []

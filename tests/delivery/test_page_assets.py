@@ -1,0 +1,46 @@
+import base64
+import hashlib
+import re
+
+import pytest
+
+from sextortion_site.delivery import checks
+
+ELEMENT = re.compile(rb"<(style|script)>(.*?)</\1>", re.S)
+
+
+@pytest.mark.django_db
+def test_policy_allows_what_stands_in_the_page_by_its_hash(client):
+    response = client.get("/")
+
+    policy = response.headers["Content-Security-Policy"]
+    inline = ELEMENT.findall(response.content)
+    assert [kind for kind, _ in inline] == [b"script", b"style", b"script"]
+    for _, text in inline:
+        digest = base64.b64encode(hashlib.sha256(text).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+
+
+@pytest.mark.django_db
+def test_way_out_is_the_first_thing_in_the_page(client):
+    page = client.get("/").content
+
+    assert page.index(b"<script>") < page.index(b"<meta")
+
+
+def test_missing_file_stops_the_start_and_names_its_setting(settings):
+    settings.PAGE_STYLES = ["css/layers.css", "css/no-such.css"]
+
+    messages = checks.check_page_assets()
+
+    assert [message.id for message in messages] == ["delivery.E001"]
+    assert "PAGE_STYLES" in messages[0].msg
+    assert "css/no-such.css" in messages[0].msg
+
+
+def test_text_that_would_end_its_element_stops_the_start(settings, tmp_path):
+    (tmp_path / "bad.css").write_text("a::after { content: '</style>' }")
+    settings.STATICFILES_DIRS = [tmp_path]
+    settings.PAGE_STYLES = ["bad.css"]
+
+    assert [message.id for message in checks.check_page_assets()] == ["delivery.E002"]

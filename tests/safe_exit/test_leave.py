@@ -1,0 +1,63 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from campaign.models import SiteSettings
+from sextortion_site.safe_exit.destination import destination, validate_destination
+from tests.addresses import OTHER_SCREENS, PAGES
+
+pytestmark = pytest.mark.django_db
+
+
+def test_leaving_without_script_clears_and_tells_the_destination_nothing(client, settings):
+    response = client.get("/leave/")
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == settings.SAFE_EXIT_URL
+    assert response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_editors_choice_of_the_destination_wins(client):
+    SiteSettings.objects.update(leave_url="https://www.example.org/recipes")
+
+    assert destination() == "https://www.example.org/recipes"
+    assert client.get("/leave/").headers["Location"] == "https://www.example.org/recipes"
+    assert 'data-leave="https://www.example.org/recipes"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("address", [*PAGES, *OTHER_SCREENS])
+def test_every_screen_offers_the_way_out_before_its_words(client, address):
+    page = client.get(address).content.decode()
+
+    assert "Quickly exit this site by pressing the <kbd>Escape</kbd> key" in page
+    assert page.index('href="/leave/"') < page.index("<main")
+    assert page.count(">Leave this site</a>") == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "/weather",
+        "//www.example.org/",
+        "http://www.example.org/",
+        "javascript:alert(1)",
+        "data:text/html,hello",
+        "https://",
+        "https://me:secret@www.example.org/",
+        "https://127.0.0.1/",
+        "https://[::1",
+    ],
+)
+def test_unfit_destination_is_refused(url):
+    with pytest.raises(ValidationError):
+        validate_destination(url)
+
+
+def test_destination_on_this_site_is_refused(settings):
+    settings.SITE_HOST = "example.police.uk"
+
+    for url in ("https://example.police.uk/", "https://www.example.police.uk/x"):
+        with pytest.raises(ValidationError, match="another site"):
+            validate_destination(url)
