@@ -9,7 +9,7 @@ from django.db import models
 from campaign.mentions import Mentions
 from campaign.models import Page, Section
 from campaign.models.dated import CheckedFact
-from campaign.models.sections import LISTED_MODELS, Age
+from campaign.models.sections import LISTED_MODELS, Age, SectionKind
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def listed_rows(section: Section) -> list[models.Model]:
     """The shared rows that a section lists, in their order: of its topic, or all."""
     if section.kind not in LISTED_MODELS:
         return []
-    model = apps.get_model("campaign", LISTED_MODELS[section.kind])
+    model = apps.get_model("campaign", LISTED_MODELS[SectionKind(section.kind)])
     rows = model._default_manager.all()
     if issubclass(model, CheckedFact):
         rows = rows.filter(is_shown=True)

@@ -205,7 +205,8 @@ CONTENT_SECURITY_POLICY = {
 STAFF_CONTENT_SECURITY_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF, NONCE],  # the nonce is for the editor's import map
-    "style-src": [SELF],
+    # The one style that the rich text editor (Tiptap, in django-prose-editor) puts in itself.
+    "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "connect-src": [SELF],

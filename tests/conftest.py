@@ -8,6 +8,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -61,9 +63,25 @@ def site_settings() -> dict[str, str]:
     return {}
 
 
+@dataclass(frozen=True)
+class Account:
+    name: str
+    password: str
+
+
+@dataclass(frozen=True)
+class SitePlace:
+    """Where a site under test lives: its environment and its address."""
+
+    environment: dict[str, str]
+    address: str
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, site_settings: dict[str, str]) -> Iterator[str]:
-    """A site as it runs for readers: migrated, filled and served by gunicorn. Its address."""
+def site_place(
+    tmp_path_factory: pytest.TempPathFactory, site_settings: dict[str, str]
+) -> Iterator[SitePlace]:
+    """A site as it runs for readers: migrated, filled and served by gunicorn."""
     port = free_port()
     environment = site_environment(
         tmp_path_factory.mktemp("site"), port, WEB_CONCURRENCY="1", **site_settings
@@ -71,22 +89,48 @@ def site(tmp_path_factory: pytest.TempPathFactory, site_settings: dict[str, str]
     for command in ("migrate", "load_starter", "collectstatic --no-input"):
         done = manage(environment, *command.split())
         assert done.returncode == 0, done.stderr
+    place = SitePlace(environment, f"http://127.0.0.1:{port}")
+    with serving(place):
+        yield place
+
+
+@contextmanager
+def serving(place: SitePlace) -> Iterator[subprocess.Popen]:
+    """The site's gunicorn; stopped at the end."""
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn"),
             *("--config", "deploy/gunicorn.conf.py", "sextortion_site.wsgi"),
         ],
         cwd=ROOT,
-        env=environment,
+        env=place.environment,
         stdout=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
     try:
-        wait_until_live(server, f"{address}/health/live")
-        yield address
+        wait_until_live(server, f"{place.address}/health/live")
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=START_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def site(site_place: SitePlace) -> str:
+    """The address of a site as it runs for readers."""
+    return site_place.address
+
+
+@pytest.fixture(scope="session")
+def editor_account(site_place: SitePlace) -> Account:
+    """Somebody who may sign in to the staff pages of the site under test."""
+    account = Account("editor", "seven quiet herons")
+    environment = site_place.environment | {"DJANGO_SUPERUSER_PASSWORD": account.password}
+    done = manage(
+        environment,
+        *("createsuperuser", "--no-input", "--username", account.name, "--email", ""),
+    )
+    assert done.returncode == 0, done.stderr
+    return account
 
 
 def wait_until_live(server: subprocess.Popen, url: str) -> None:

@@ -24,6 +24,7 @@ LAYERS = {
             "reading_age",
             "length",
             "addresses",
+            "uses",
             "starter",
             "sitemaps",
         },

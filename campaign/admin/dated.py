@@ -20,7 +20,7 @@ class OverdueFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "overdue":
-            return queryset.overdue()
+            return queryset.filter(check_again_on__lte=timezone.localdate())
         if self.value() == "in-time":
             return queryset.filter(check_again_on__gt=timezone.localdate())
         return queryset

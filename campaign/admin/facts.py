@@ -3,13 +3,15 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
 from campaign.models import AppGuide, Figure, Law, Route, Service
 from campaign.models.dated import CheckedFact
+from campaign.uses import mention_of, pages_that_mention
 
-PLACE = (_("Where it stands"), {"fields": ["key", "topics", "position"]})
+PLACE = (_("Where it stands"), {"fields": ["key", "mentions", "topics", "position"]})
 PROVENANCE = (
     _("How we know"),
     {
@@ -38,6 +40,26 @@ class FactAdmin(DatedAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        # Texts mention the row by its key.
+        return ["mentions", "key"] if obj else ["mentions"]
+
+    def get_deleted_objects(self, objs, request):
+        """A row that a text mentions cannot be deleted; the text has to change first."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        for row in objs:
+            protected += [f"{page}: {mention_of(row)}" for page in pages_that_mention(row)]
+        return deleted, counts, missing, protected
+
+    @admin.display(description=_("in a text"))
+    def mentions(self, row: CheckedFact) -> str:
+        """What to write in a text, and which pages do."""
+        if row.pk is None or not mention_of(row):
+            return "-"
+        pages = ", ".join(str(page) for page in pages_that_mention(row))
+        where = gettext("On: %(pages)s") % {"pages": pages} if pages else gettext("On no page yet.")
+        return f"{mention_of(row)}. {where}"
 
     @admin.display(boolean=True, description=_("confirmed"), ordering="to_confirm")
     def is_confirmed(self, row: CheckedFact) -> bool:

@@ -18,7 +18,7 @@ class WordsForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         mentions = Mentions()
-        for name, value in data.items():
+        for name, value in list(data.items()):
             unknown = mentions.unknown([value]) if isinstance(value, str) else []
             if unknown:
                 message = _("There is no %(names)s. Look up the key in its list.")
@@ -33,5 +33,6 @@ class WordsAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args, **kwargs):
         # The editor's import map stands inside the page: the nonce lets it.
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # django-csp sets it
+        context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,15 +1,13 @@
 """Rows that somebody must keep right: who, when last, when next, and by what source."""
 
-import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models.fields import given, one_of
+from campaign.models.fields import WebAddressField, given, one_of
 from campaign.models.shared import SharedRow
-from campaign.querysets import DatedQuerySet, FactQuerySet
+from campaign.querysets import FactQuerySet
 
 
 class Dated(models.Model):
@@ -24,8 +22,6 @@ class Dated(models.Model):
     )
     check_again_on = models.DateField(_("check again on"))
 
-    objects = DatedQuerySet.as_manager()
-
     class Meta:
         abstract = True
         constraints = [
@@ -37,8 +33,8 @@ class Dated(models.Model):
             ),
         ]
 
-    def is_overdue(self, on: datetime.date | None = None) -> bool:
-        return self.check_again_on <= (on or timezone.localdate())
+    def is_overdue(self) -> bool:
+        return self.check_again_on <= timezone.localdate()
 
 
 class Grade(models.TextChoices):
@@ -53,7 +49,7 @@ class CheckedFact(SharedRow, Dated):
     """A shared row with a source. Grade C facts are never shown to readers."""
 
     source = models.CharField(_("source"), max_length=250, help_text=_("Who says so."))
-    source_url = models.URLField(_("address of the source"), max_length=400, blank=True)
+    source_url = WebAddressField(_("address of the source"), max_length=400, blank=True)
     grade = models.CharField(_("grade"), max_length=1, choices=Grade.choices)
     is_shown = models.BooleanField(_("shown to readers"), default=True)
     to_confirm = models.TextField(

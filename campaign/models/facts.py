@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.dated import CheckedFact
-from campaign.models.fields import RichTextField, given, one_of, phone_number
+from campaign.models.fields import RichTextField, WebAddressField, given, one_of, phone_number
 
 
 class Contactable(CheckedFact):
@@ -17,7 +17,7 @@ class Contactable(CheckedFact):
     )
     text_keyword = models.CharField(_("word to text"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    url = models.URLField(_("web address"), max_length=400, blank=True)
+    url = WebAddressField(_("web address"), max_length=400, blank=True)
     hours = models.CharField(_("opening hours"), max_length=120, blank=True)
     cost = models.CharField(_("cost"), max_length=80, blank=True)
 
@@ -119,7 +119,7 @@ class AppGuide(CheckedFact):
     how_to_report = RichTextField(_("how to report"))
     how_to_block = RichTextField(_("how to block"), blank=True)
     how_to_hide = RichTextField(_("how to hide your list of friends"), blank=True)
-    url = models.URLField(_("the app's own help page"), max_length=400, blank=True)
+    url = WebAddressField(_("the app's own help page"), max_length=400, blank=True)
 
     class Meta(CheckedFact.Meta):
         verbose_name = _("app guide")

@@ -21,6 +21,10 @@ RICH_TEXT = {
     "History": True,
 }
 
+MENTION_HELP = _(
+    "Write [[service:childline]] for a helpline with its number, [[force]] for the force's name."
+)
+
 phone_number = RegexValidator(
     r"^[0-9]+( [0-9]+)*$", _("Digits in groups, such as 0800 1111; nothing else.")
 )
@@ -30,7 +34,15 @@ class RichTextField(ProseEditorField):
     """HTML of a few kinds; anything else is taken out when it is cleaned."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", MENTION_HELP)
         super().__init__(*args, config={"extensions": RICH_TEXT}, sanitize=True, **kwargs)
+
+
+class WebAddressField(models.URLField):
+    """A web address; an editor who leaves out the scheme means https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
 def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models.fields import RichTextField, one_of
+from campaign.models.fields import RichTextField, WebAddressField, one_of
 
 
 class Topic(models.Model):
@@ -89,7 +89,7 @@ class Resource(SharedRow):
     title = models.CharField(_("title"), max_length=160)
     kind = models.CharField(_("kind"), max_length=10, choices=ResourceKind.choices)
     about = RichTextField(_("what it is"), blank=True)
-    url = models.URLField(_("address"), blank=True)
+    url = WebAddressField(_("address"), blank=True)
     publisher = models.CharField(_("publisher"), max_length=120)
 
     class Meta(SharedRow.Meta):

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models.fields import given
+from campaign.models.fields import WebAddressField, given
 from sextortion_site.safe_exit.destination import validate_destination
 
 
@@ -19,8 +19,8 @@ class SiteSettings(models.Model):
     )
     force_name = models.CharField(_("name of the force"), max_length=80)
     area = models.CharField(_("area"), max_length=80)
-    force_url = models.URLField(_("the force's own site"))
-    online_report_url = models.URLField(
+    force_url = WebAddressField(_("the force's own site"))
+    online_report_url = WebAddressField(
         _("the force's online report form"), help_text=_("Where “report online” leads.")
     )
     crisis_text = models.CharField(
@@ -30,7 +30,7 @@ class SiteSettings(models.Model):
     )
     is_beta = models.BooleanField(_("show the beta notice"), default=True)
     beta_notice = models.CharField(_("beta notice"), max_length=160, blank=True)
-    leave_url = models.URLField(
+    leave_url = WebAddressField(
         _("where “Leave this site” goes"),
         blank=True,
         validators=[validate_destination],

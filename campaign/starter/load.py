@@ -1,7 +1,7 @@
 """Puts the starter content into the database: all of it, or nothing."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from campaign.models import (
     Topic,
     WarningSign,
 )
+from campaign.models.shared import SharedRow
 from campaign.starter.read import STARTER, Row, StarterError, read_pages, read_rows, read_settings
 
 # Topics first: the rest name them.
@@ -36,6 +37,8 @@ SHARED_ROWS: dict[str, type[models.Model]] = {
     "tips.toml": Tip,
     "resources.toml": Resource,
 }
+Saved = TypeVar("Saved", bound=models.Model)
+
 STEP = 10  # between positions, so that an editor can put something in between
 
 
@@ -66,7 +69,7 @@ def load(folder: Path = STARTER) -> int:
     return len(pages)
 
 
-def _load_section(row: Row, page: models.Model, position: int) -> list[tuple[Row, models.Model]]:
+def _load_section(row: Row, page: Page, position: int) -> list[tuple[Row, models.Model]]:
     entries = row.rows("entries", "entry")
     section = _save(Section(page=page, position=position), row)
     return [(row, section)] + [
@@ -75,10 +78,10 @@ def _load_section(row: Row, page: models.Model, position: int) -> list[tuple[Row
     ]
 
 
-def _save(instance: models.Model, row: Row) -> models.Model:
+def _save(instance: Saved, row: Row) -> Saved:
     """Fills the instance from the row, checks it as the admin would, and saves it."""
     fields = dict(row.fields)
-    topics = _topics(fields.pop("topics", None), row)
+    topics = _topics(fields.pop("topics", []), row) if isinstance(instance, SharedRow) else []
     for name, value in fields.items():
         setattr(instance, name, _value(instance, name, value, row))
     try:
@@ -86,8 +89,8 @@ def _save(instance: models.Model, row: Row) -> models.Model:
     except ValidationError as error:
         raise row.error("; ".join(_messages(error))) from error
     instance.save(force_insert=True)
-    if topics is not None:
-        instance.topics.set(topics)  # type: ignore[attr-defined] - shared rows have topics
+    if isinstance(instance, SharedRow):
+        instance.topics.set(topics)
     return instance
 
 
@@ -107,9 +110,7 @@ def _value(instance: models.Model, name: str, value: Any, row: Row) -> Any:
     return target
 
 
-def _topics(slugs: list[str] | None, row: Row) -> list[Topic] | None:
-    if slugs is None:
-        return None
+def _topics(slugs: list[str], row: Row) -> list[Topic]:
     found = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
     for slug in slugs:
         if slug not in found:

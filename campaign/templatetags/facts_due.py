@@ -4,15 +4,20 @@ from dataclasses import dataclass
 
 from django import template
 from django.apps import apps
+from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
-from campaign.models.dated import CheckedFact, Dated
+from campaign.models import Section
+from campaign.models.dated import Dated
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
 class Due:
+    """How many rows of one kind wait for somebody, and the list that shows them."""
+
     name: str
     overdue: int
     unconfirmed: int
@@ -21,15 +26,17 @@ class Due:
 
 @register.inclusion_tag("campaign/facts_due.html")
 def facts_due() -> dict[str, list[Due]]:
-    models = [model for model in apps.get_models() if issubclass(model, Dated)]
-    return {"rows": [_due(model) for model in models]}
+    watched = [model for model in apps.get_models() if issubclass(model, Dated | Section)]
+    return {"rows": [_due(model) for model in watched]}
 
 
-def _due(model: type[Dated]) -> Due:
-    rows = model.objects.all()
+def _due(model: type[Model]) -> Due:
+    rows = model._default_manager.all()
+    fields = {field.name for field in model._meta.fields}
+    today = timezone.localdate()
     return Due(
         name=str(model._meta.verbose_name_plural),
-        overdue=rows.overdue().count(),
-        unconfirmed=rows.unconfirmed().count() if issubclass(model, CheckedFact) else 0,
+        overdue=rows.filter(check_again_on__lte=today).count() if "check_again_on" in fields else 0,
+        unconfirmed=rows.exclude(to_confirm="").count() if "to_confirm" in fields else 0,
         list_url=reverse(f"admin:campaign_{model._meta.model_name}_changelist"),
     )

@@ -95,7 +95,7 @@ def test_screen_reads_whole_without_script(browser: Browser, site: str, address:
 
     for box in page.locator("details.age > summary").all():
         box.click()
-        assert box.locator("xpath=..").locator("section").first.is_visible()
+        assert box.locator("xpath=..").locator(".part").first.is_visible()
     assert page.locator("h1").is_visible()
     assert page.locator("button[data-copy]:visible").count() == 0
 
@@ -171,7 +171,7 @@ def test_print_shows_both_ages_and_no_controls(page: Page, site: str):
 
     page.emulate_media(media="print")
 
-    sections = page.locator(".age section").all()
+    sections = page.locator(".age .part").all()
     heights = [(section.bounding_box() or {"height": 0})["height"] for section in sections]
     assert heights
     assert all(height > 20 for height in heights)
@@ -186,11 +186,11 @@ def test_one_tap_opens_the_part_for_ones_age_and_closes_the_other(page: Page, si
     young, adult = page.locator("details.age").all()
 
     young.locator("summary").click()
-    assert young.locator("section").first.is_visible()
+    assert young.locator(".part").first.is_visible()
     adult.locator("summary").click()
 
-    assert adult.locator("section").first.is_visible()
-    assert not young.locator("section").first.is_visible()
+    assert adult.locator(".part").first.is_visible()
+    assert not young.locator(".part").first.is_visible()
 
 
 def test_message_is_copied_with_one_tap(browser: Browser, site: str):

@@ -1,0 +1,116 @@
+"""An editor at work in Chromium: every screen under its policy, and a change that readers see."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Account
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What Chromium complains of, breaches of the policy included."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda m: found.append(m.text) if m.type in {"error", "warning"} else None)
+    return found
+
+
+@pytest.fixture
+def staff(page: Page, site: str, editor_account: Account) -> Page:
+    page.goto(f"{site}/staff/")
+    page.get_by_label("Username").fill(editor_account.name)
+    page.get_by_label("Password").fill(editor_account.password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
+    return page
+
+
+def admin_links(page: Page, site: str) -> list[str]:
+    hrefs = page.eval_on_selector_all("#content-main a", "links => links.map(a => a.href)")
+    return sorted({href for href in hrefs if href.startswith(f"{site}/staff/")})
+
+
+def test_every_admin_screen_works_under_its_policy(staff: Page, site: str, faults: list[str]):
+    lists = admin_links(staff, site)
+    visited = 0
+    for url in lists:
+        staff.goto(url)
+        visited += 1
+        row = staff.locator("#result_list tbody th a").first
+        if row.count():
+            row.click()
+            staff.wait_for_load_state("networkidle")
+            visited += 1
+
+    assert visited > 30
+    assert faults == []
+
+
+def test_changed_number_reaches_readers(staff: Page, site: str, faults: list[str]):
+    staff.goto(f"{site}/staff/campaign/service/?q=galop")
+    staff.get_by_role("link", name="Galop").click()
+    staff.get_by_label("Telephone").fill("0800 000 0000")
+    staff.get_by_role("button", name="Save", exact=True).first.click()
+    expect(staff.locator(".messagelist .success")).to_be_visible()
+
+    staff.goto(f"{site}/support/")
+
+    expect(staff.get_by_role("link", name="Call 0800 000 0000")).to_be_visible()
+    assert faults == []
+
+
+def test_words_typed_in_the_editor_reach_readers(staff: Page, site: str, faults: list[str]):
+    staff.goto(f"{site}/staff/campaign/page/?q=students")
+    staff.locator("#result_list th a").first.click()
+    staff.locator(".inline-related.has_original a.inlinechangelink").first.click()
+    editor = staff.locator(".ProseMirror").first
+    editor.click()
+    staff.keyboard.press("Control+End")
+    staff.keyboard.type(" Ask for a quiet room.")
+    staff.get_by_role("button", name="Save", exact=True).first.click()
+    expect(staff.locator(".messagelist .success")).to_be_visible()
+
+    staff.goto(f"{site}/students/")
+
+    expect(staff.get_by_text("Ask for a quiet room.")).to_be_visible()
+    assert faults == []
+
+
+def test_staff_cookies_stay_on_staff_pages(staff: Page, site: str):
+    assert {cookie["path"] for cookie in staff.context.cookies()} == {"/staff/"}
+
+    response = staff.goto(f"{site}/help-now/")
+
+    assert response is not None
+    assert "cookie" not in response.request.all_headers()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "campaign/page/", "campaign/service/", "campaign/warningsign/", "campaign/sitesettings/"],
+)
+def test_admin_screen_has_no_serious_accessibility_fault(staff: Page, site: str, path: str):
+    staff.goto(f"{site}/staff/{path}")
+
+    results = Axe().run(staff, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+
+    serious = [
+        (fault["id"], [node["html"] for node in fault["nodes"]])
+        for fault in results.response["violations"]
+        if fault["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+
+
+def test_view_on_site_leads_to_the_page(staff: Page, site: str):
+    staff.goto(f"{site}/staff/campaign/page/?q=help-now")
+    staff.get_by_role("link", name="What to do right now").click()
+
+    staff.get_by_role("link", name="View on site").click()
+
+    expect(staff).to_have_url(re.compile(r"/help-now/$"))
