@@ -1,8 +1,10 @@
 """Filters for the words on a page."""
 
+import re
+
 from django import template
 from django.template.defaultfilters import date
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from campaign.mentions import Mentions, contact_link
@@ -33,6 +35,12 @@ def contact(row: Contactable) -> str:
 def dial(number: str) -> str:
     """A telephone number as a link takes it."""
     return number.replace(" ", "")
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """A web or e-mail address that a narrow screen may break before its dots and its @."""
+    return mark_safe(re.sub(r"([.@])", r"<wbr>\1", conditional_escape(address)))  # noqa: S308 - escaped
 
 
 @register.simple_tag

@@ -66,7 +66,7 @@ def test_changed_number_reaches_readers(staff: Page, site: str, faults: list[str
 
 def test_words_typed_in_the_editor_reach_readers(staff: Page, site: str, faults: list[str]):
     staff.goto(f"{site}/staff/campaign/page/?q=students")
-    staff.locator("#result_list th a").first.click()
+    staff.get_by_role("link", name="18 or over, at university or work").click()
     staff.locator(".inline-related.has_original a.inlinechangelink").first.click()
     editor = staff.locator(".ProseMirror").first
     editor.click()
