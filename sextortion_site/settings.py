@@ -143,7 +143,8 @@ if DATABASE["ENGINE"] == SQLITE:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASE["OPTIONS"] |= {"pool": True, "connect_timeout": 5}
+    # A reader is not kept waiting longer than this while the database is down.
+    DATABASE["OPTIONS"] |= {"pool": {"max_size": 8, "timeout": 5}, "connect_timeout": 5}
 DATABASES = {"default": DATABASE}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

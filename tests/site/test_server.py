@@ -1,0 +1,94 @@
+"""script/server as a newcomer runs it, and what it must not write down."""
+
+import os
+import re
+import signal
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, START_SECONDS, free_port, manage, site_environment, wait_until_live
+
+
+@contextmanager
+def started(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """script/server with these settings; its address."""
+    address = f"http://127.0.0.1:{environment['PORT']}"
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            ["script/server"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        wait_until_live(server, f"{address}/health/live")
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=START_SECONDS)
+
+
+def get(url: str, **headers: str) -> str:
+    request = urllib.request.Request(url, headers=headers)
+    with urllib.request.urlopen(request, timeout=10) as response:
+        return response.read().decode()
+
+
+def test_one_command_serves_the_whole_campaign_and_a_second_start_keeps_the_data(tmp_path: Path):
+    environment = site_environment(tmp_path / "data", free_port(), WEB_CONCURRENCY="1")
+    log = tmp_path / "log"
+
+    with started(environment, log) as address:
+        assert "You are not alone" in get(f"{address}/")
+        assert get(f"{address}/health/ready") == "ready\n"
+    rename = "from campaign.models import Page; Page.objects.filter(slug='').update(title='Kept')"
+    assert manage(environment, "shell", "--no-imports", "-c", rename).returncode == 0
+    with started(environment, log) as address:
+        assert "<h1>Kept</h1>" in get(f"{address}/")
+
+    assert "Loaded 24 pages." in log.read_text()
+    assert "nothing was changed" in log.read_text()
+    assert f"The site is at http://127.0.0.1:{environment['PORT']}/" in log.read_text()
+
+
+def test_nothing_of_a_reader_is_written_down(tmp_path: Path):
+    environment = site_environment(tmp_path / "data", free_port(), WEB_CONCURRENCY="1")
+    log = tmp_path / "log"
+    marker = "Marker-7b1e"
+
+    with started(environment, log) as address:
+        get(f"{address}/help-now/?q={marker}", **{"User-Agent": marker, "X-Forwarded-For": marker})
+        with pytest.raises(urllib.error.HTTPError):
+            get(f"{address}/{marker}/", Referer=f"https://example.org/{marker}")
+        # A client that talks nonsense is what gunicorn would warn of, naming its address.
+        with pytest.raises(urllib.error.HTTPError):
+            get(f"{address}/", Host="[nonsense", Cookie=marker)
+
+    written = [
+        path for path in tmp_path.rglob("*") if path.is_file() and "static" not in path.parts
+    ]
+    text = b"".join(path.read_bytes() for path in written).decode(errors="replace")
+    own_address = f"http://127.0.0.1:{environment['PORT']}/"
+    assert log in written
+    assert own_address in text
+    assert marker not in text
+    assert re.findall(r"\b127\.0\.0\.1\b", text.replace(own_address, "")) == []
+
+
+def test_wrong_port_stops_the_start_and_names_itself(tmp_path: Path):
+    environment = site_environment(tmp_path / "data", free_port()) | {"PORT": "eighty"}
+
+    done = subprocess.run(
+        ["script/server"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+
+    assert done.returncode != 0
+    assert "PORT: 'eighty' is not a whole number from 1 to 65535" in done.stderr
