@@ -63,6 +63,7 @@ MIDDLEWARE = [
     # Outside all that writes a page, so that every answer gets its headers, errors included.
     "sextortion_site.delivery.headers.HeadersMiddleware",
     "sextortion_site.delivery.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Compresses what the rest has written.
     "sextortion_site.delivery.compression.CompressionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,6 +76,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
+
+# Django looks for its own CSRF middleware by name; StaffCsrfMiddleware is a subclass of it.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 ROOT_URLCONF = "sextortion_site.urls"
 WSGI_APPLICATION = "sextortion_site.wsgi.application"

@@ -64,73 +64,37 @@ def site_settings() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Account:
-    name: str
-    password: str
-
-
-@dataclass(frozen=True)
-class SitePlace:
-    """Where a site under test lives: its environment and its address."""
+class Site:
+    """A site under test: its environment and its address."""
 
     environment: dict[str, str]
     address: str
 
 
-@pytest.fixture(scope="session")
-def site_place(
-    tmp_path_factory: pytest.TempPathFactory, site_settings: dict[str, str]
-) -> Iterator[SitePlace]:
+@contextmanager
+def running_site(data_dir: Path, **settings: str) -> Iterator[Site]:
     """A site as it runs for readers: migrated, filled and served by gunicorn."""
     port = free_port()
-    environment = site_environment(
-        tmp_path_factory.mktemp("site"), port, WEB_CONCURRENCY="1", **site_settings
-    )
+    environment = site_environment(data_dir, port, WEB_CONCURRENCY="1", **settings)
     for command in ("migrate", "load_starter", "collectstatic --no-input"):
         done = manage(environment, *command.split())
         assert done.returncode == 0, done.stderr
-    place = SitePlace(environment, f"http://127.0.0.1:{port}")
-    with serving(place):
-        yield place
-
-
-@contextmanager
-def serving(place: SitePlace) -> Iterator[subprocess.Popen]:
-    """The site's gunicorn; stopped at the end."""
+    address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn"),
             *("--config", "deploy/gunicorn.conf.py", "sextortion_site.wsgi"),
         ],
         cwd=ROOT,
-        env=place.environment,
+        env=environment,
         stdout=subprocess.DEVNULL,
     )
     try:
-        wait_until_live(server, f"{place.address}/health/live")
-        yield server
+        wait_until_live(server, f"{address}/health/live")
+        yield Site(environment, address)
     finally:
         server.terminate()
         server.wait(timeout=START_SECONDS)
-
-
-@pytest.fixture(scope="session")
-def site(site_place: SitePlace) -> str:
-    """The address of a site as it runs for readers."""
-    return site_place.address
-
-
-@pytest.fixture(scope="session")
-def editor_account(site_place: SitePlace) -> Account:
-    """Somebody who may sign in to the staff pages of the site under test."""
-    account = Account("editor", "seven quiet herons")
-    environment = site_place.environment | {"DJANGO_SUPERUSER_PASSWORD": account.password}
-    done = manage(
-        environment,
-        *("createsuperuser", "--no-input", "--username", account.name, "--email", ""),
-    )
-    assert done.returncode == 0, done.stderr
-    return account
 
 
 def wait_until_live(server: subprocess.Popen, url: str) -> None:

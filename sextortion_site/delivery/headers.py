@@ -34,7 +34,6 @@ EDGE_CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=864
 ALWAYS = {
     "Permissions-Policy": PERMISSIONS_POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 

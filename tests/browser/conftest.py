@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.conftest import running_site
+
 # Playwright's loop runs in this thread; Django, which the other tests of this process use,
 # would take it for asynchronous code and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -65,6 +67,7 @@ def neutral_site() -> Iterator[NeutralSite]:
 
 
 @pytest.fixture(scope="session")
-def site_settings(neutral_site: NeutralSite) -> dict[str, str]:
-    """The site under test leaves to the neutral site."""
-    return {"SAFE_EXIT_URL": neutral_site.url}
+def site(tmp_path_factory: pytest.TempPathFactory, neutral_site: NeutralSite) -> Iterator[str]:
+    """The address of a site that leaves to the neutral one. Tests do not change its content."""
+    with running_site(tmp_path_factory.mktemp("site"), SAFE_EXIT_URL=neutral_site.url) as running:
+        yield running.address

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.addresses import PAGES
-from tests.conftest import ROOT, SitePlace, free_port, manage, serving, site_environment
+from tests.conftest import ROOT, Site, free_port, running_site
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
 
@@ -61,23 +61,19 @@ def test_content_behaves_the_same_on_postgresql(database_url: str):
     assert done.returncode == 0, done.stdout[-4000:]
 
 
-def test_readers_get_the_same_bytes_from_postgresql(database_url: str, tmp_path: Path, site: str):
-    port = free_port()
-    environment = site_environment(tmp_path, port, WEB_CONCURRENCY="1", DATABASE_URL=database_url)
-    for command in ("migrate", "load_starter", "collectstatic --no-input"):
-        done = manage(environment, *command.split())
-        assert done.returncode == 0, done.stderr
-    place = SitePlace(environment, f"http://127.0.0.1:{port}")
-
-    with serving(place):
+def test_readers_get_the_same_bytes_from_postgresql(database_url: str, tmp_path: Path):
+    with (
+        running_site(tmp_path / "postgresql", DATABASE_URL=database_url) as on_postgresql,
+        running_site(tmp_path / "sqlite") as on_sqlite,
+    ):
         different = [
-            address for address in PAGES if body(place.address, address) != body(site, address)
+            address for address in PAGES if body(on_postgresql, address) != body(on_sqlite, address)
         ]
 
     assert different == []
 
 
-def body(site: str, address: str) -> bytes:
-    with urllib.request.urlopen(site + address, timeout=10) as response:
+def body(site: Site, address: str) -> bytes:
+    with urllib.request.urlopen(site.address + address, timeout=10) as response:
         # The canonical link names the site's own address.
-        return response.read().replace(site.encode(), b"")
+        return response.read().replace(site.address.encode(), b"")
