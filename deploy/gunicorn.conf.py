@@ -25,4 +25,8 @@ loglevel = "error"
 def when_ready(server):
     from django.conf import settings
 
-    print(f"The site is at {settings.SITE_URL}/ and its staff pages at {settings.SITE_URL}/staff/")
+    # Flushed, or each forked process would print it again when it ends.
+    print(
+        f"The site is at {settings.SITE_URL}/ and its staff pages at {settings.SITE_URL}/staff/",
+        flush=True,
+    )
