@@ -1,8 +1,32 @@
-"""Addresses of pages: a page that moves leaves a redirect behind."""
+"""Addresses of pages: which a page may have, and what becomes of the one it had."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from campaign.models import OldAddress, Page
+
+# Pages that the site cannot do without, by their addresses: the first page, and the words above
+# the feedback form. They stay where they are, published.
+FIXED = {"", "feedback"}
+
+
+def refuse_unfit_address(page: Page) -> None:
+    """Raises ValidationError where the page would not be reachable, or a fixed page would go."""
+    before = Page.objects.filter(pk=page.pk).values_list("slug", flat=True).first()
+    if before in FIXED and page.slug != before:
+        raise ValidationError({"slug": _("This page must keep its address.")})
+    if page.slug in FIXED:
+        if not page.is_published:
+            raise ValidationError({"is_published": _("The site cannot do without this page.")})
+        return
+    try:
+        is_free = resolve(f"/{page.slug}/").url_name == "page"
+    except Resolver404:
+        is_free = False
+    if not is_free:
+        raise ValidationError({"slug": _("This address belongs to another part of the site.")})
 
 
 @transaction.atomic

@@ -1,20 +1,26 @@
 """What stands around every page: the force's name, the crisis lines, the menus.
 
-Every page needs it, error pages too. So the last frame that could be read is kept, and serves
-while the database does not answer; before the first one there is an empty frame, and the
-templates then show what needs no row: 999 and the way out.
+Every page needs it, error pages and leaving too. So a process keeps the frame that it read
+last: for a second, so that a change reaches readers within one; and for as long as the database
+does not answer, so that help and the way out stay. Before the first reading there is an empty
+frame, and the templates show what needs no row: 999 and the way out.
 """
 
-import contextlib
+import logging
+import time
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
 
 from campaign.models import Page, Service, SiteSettings
+from campaign.models.facts import ServiceKind
 from campaign.models.pages import Group
 
-CRISIS = "crisis"  # the topic of the services that stand at the top of every page
 CRISIS_LINES = 4  # more would push the page's own words off a phone's screen
+FRESH_SECONDS = 1.0
+RETRY_SECONDS = 5.0  # after a failure, so that readers do not wait for the database one by one
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,36 +31,51 @@ class Frame:
     all_pages: list[tuple[str, list[Page]]] = field(default_factory=list)
 
 
-_last_frame = Frame()
+@dataclass
+class _Memory:
+    """The last frame that could be read, and when to read it again."""
+
+    frame: Frame = field(default_factory=Frame)
+    read_again_at: float = 0.0  # by time.monotonic()
+
+
+_memory = _Memory()
 
 
 def frame() -> Frame:
     """The frame as it stands in the database, or as it last stood."""
-    global _last_frame
-    with contextlib.suppress(DatabaseError):
-        _last_frame = _read_frame()
-    return _last_frame
+    now = time.monotonic()
+    if now >= _memory.read_again_at:
+        try:
+            _memory.frame = _read_frame()
+            _memory.read_again_at = now + FRESH_SECONDS
+        except DatabaseError as error:
+            logger.error("The frame of the pages could not be read: %s", type(error).__name__)
+            _memory.read_again_at = time.monotonic() + RETRY_SECONDS
+    return _memory.frame
+
+
+def forget() -> None:
+    """Makes the next frame a fresh one."""
+    _memory.read_again_at = 0.0
 
 
 def leave_destination() -> str:
     """The editors' choice of where leaving leads; "" where they have made none."""
-    try:
-        site = site_settings()
-    except DatabaseError:
-        site = _last_frame.site
+    site = frame().site
     return site.leave_url if site else ""
 
 
-def site_settings() -> SiteSettings | None:
-    return SiteSettings.objects.filter(pk=SiteSettings.ONLY).first()
+def crisis_services() -> list[Service]:
+    """The services that stand at the top of every page."""
+    return list(Service.objects.shown().filter(kind=ServiceKind.CRISIS)[:CRISIS_LINES])
 
 
 def _read_frame() -> Frame:
-    crisis = Service.objects.shown().filter(topics__slug=CRISIS)[:CRISIS_LINES]
     pages = list(Page.objects.published().exclude(slug=""))
     return Frame(
-        site=site_settings(),
-        crisis_services=list(crisis),
+        site=SiteSettings.objects.filter(pk=SiteSettings.ONLY).first(),
+        crisis_services=crisis_services(),
         menu=[page for page in pages if page.is_in_menu],
         all_pages=[
             (str(group.label), [page for page in pages if page.group == group]) for group in Group

@@ -2,50 +2,68 @@
 
 ``[[service:childline]]`` becomes the service's name with its number as a link,
 ``[[route:ceop]]`` likewise, ``[[figure:notts-2023]]`` the figure's value, ``[[force]]`` and
-``[[area]]`` the words of the site settings. A row that readers may not see is named without
-its number; an unknown mention is refused when a text is saved.
+``[[area]]`` the words of the site settings. Headings and other plain texts get the words
+without links. A row that readers may not see is named without its number; a mention that names
+nothing, or stands where it cannot be resolved, is refused when a text is saved.
 """
 
 import re
-from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from campaign.frame import site_settings
+from campaign.frame import frame
 from campaign.models import Figure, Route, Service
 from campaign.models.facts import Contactable
+from campaign.texts import MENTIONING, STAFF_ONLY
 
 MENTION = re.compile(r"\[\[([^\[\]]*)\]\]")
+# Inside a link a mention would make a link within a link; inside a tag, nonsense.
+INSIDE_A_LINK = re.compile(r"<a\b[^>]*>(?:(?!</a>).)*\[\[|<[^>]*\[\[[^<]*>", re.I | re.S)
 
 
 class Mentions:
     """Puts the rows' present words in the place of their mentions; reads each table once."""
 
-    def resolve(self, text: str) -> SafeString:
-        """HTML of the text, its mentions replaced. Plain text is escaped first."""
+    def rich(self, html: str) -> SafeString:
+        """Cleaned HTML, its mentions replaced, numbers as links."""
+        # The words that replace a mention are escaped by those who make them.
+        return mark_safe(MENTION.sub(lambda m: self._lookup(m[1]) or "", html))  # noqa: S308
+
+    def plain(self, text: str) -> SafeString:
+        """Plain text, escaped, its mentions replaced by words without links."""
         html = conditional_escape(text)
-        # The parts that replace a mention are escaped by those who make them.
-        return mark_safe(MENTION.sub(lambda m: self._words(m[1]), html))  # noqa: S308 - see above
+        return mark_safe(  # noqa: S308 - both parts are escaped
+            MENTION.sub(lambda m: strip_tags(self._lookup(m[1]) or ""), html)
+        )
 
-    def unknown(self, texts: Iterable[str]) -> list[str]:
-        """The mentions in these texts that name nothing, as they are written."""
-        found = {name for text in texts for name in MENTION.findall(text)}
-        return sorted(f"[[{name}]]" for name in found if self._lookup(name) is None)
+    def fault(self, field: str, text: str) -> str | None:
+        """What is wrong with the mentions in this field's text, in words; None if nothing is."""
+        if field in STAFF_ONLY:
+            return None
+        names = MENTION.findall(text)
+        if names and field not in MENTIONING:
+            return _("Nothing can be mentioned here: write the words themselves.")
+        if INSIDE_A_LINK.search(text):
+            return _("A mention cannot stand inside a link: it brings its own.")
+        for name in names:
+            if self._lookup(name) is None:
+                return _("There is no %(name)s. Look up the key in its list.") % {
+                    "name": f"[[{name}]]"
+                }
+        return None
 
-    def _words(self, name: str) -> str:
-        words = self._lookup(name)
-        return words() if words is not None else ""
-
-    def _lookup(self, name: str) -> Callable[[], str] | None:
-        kind, _, key = name.partition(":")
-        if kind in self._contacts and key in self._contacts[kind]:
-            return lambda: contact_link(self._contacts[kind][key])
-        if kind == "figure" and key in self._figures:
-            return lambda: format_html("{}", self._figures[key])
+    def _lookup(self, name: str) -> str | None:
+        """The words of a mention as HTML; None where it names nothing."""
+        kind, _colon, key = name.partition(":")
+        if key and (contact := self._contacts.get(kind, {}).get(key)):
+            return contact_link(contact)
+        if kind == "figure" and (figure := self._figures.get(key)):
+            return format_html("{}", figure.value if figure.is_shown else _("a number not shown"))
         if name in self._site_words:
-            return lambda: format_html("{}", self._site_words[name])
+            return format_html("{}", self._site_words[name])
         return None
 
     @cached_property
@@ -56,12 +74,12 @@ class Mentions:
         }
 
     @cached_property
-    def _figures(self) -> dict[str, str]:
-        return dict(Figure.objects.values_list("key", "value"))
+    def _figures(self) -> dict[str, Figure]:
+        return {row.key: row for row in Figure.objects.all()}
 
     @cached_property
     def _site_words(self) -> dict[str, str]:
-        site = site_settings()
+        site = frame().site
         return {"force": site.force_name, "area": site.area} if site else {}
 
 

@@ -7,9 +7,9 @@ from django.apps import apps
 from django.db import models
 
 from campaign.mentions import Mentions
-from campaign.models import Page, Section
+from campaign.models import Entry, Page, Section
 from campaign.models.dated import CheckedFact
-from campaign.models.sections import LISTED_MODELS, Age, SectionKind
+from campaign.models.sections import LISTED_MODELS, PLAIN_KINDS, Age, SectionKind
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,20 @@ class ReadableSection:
 
     section: Section
     rows: list[models.Model]
+
+    @property
+    def has_something_to_show(self) -> bool:
+        kind = self.section.kind
+        if kind in LISTED_MODELS:
+            return bool(self.rows)
+        if kind in PLAIN_KINDS:
+            return True
+        return any(is_open(entry) for entry in self.section.entries.all())
+
+
+def is_open(entry: Entry) -> bool:
+    """Whether readers see the entry: a link to a page that is not published they do not."""
+    return entry.page is None or entry.page.is_published
 
 
 @dataclass(frozen=True)
@@ -40,9 +54,9 @@ class ReadablePage:
 
 
 def readable(page: Page) -> ReadablePage:
-    """Reads all that the page shows. Sections whose list is empty are left out."""
+    """Reads all that the page shows. Sections with nothing to show are left out."""
     parts = [ReadableSection(section, listed_rows(section)) for section in page.sections.all()]
-    shown = [part for part in parts if part.rows or part.section.kind not in LISTED_MODELS]
+    shown = [part for part in parts if part.has_something_to_show]
     groups = [
         AgeGroup(Age(age), list(sections))
         for age, sections in groupby(shown, key=lambda part: part.section.age)

@@ -1,11 +1,13 @@
 """Where a shared row is mentioned."""
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Model, Q
 
-from campaign.models import Figure, Page, Route, Service
+from campaign.models import Entry, Figure, Route, Section, Service
 from campaign.models.dated import CheckedFact
+from campaign.texts import MENTIONING, text_fields
 
-MENTIONED_AS = {Service: "service", Route: "route", Figure: "figure"}
+MENTIONED_AS: dict[type[Model], str] = {Service: "service", Route: "route", Figure: "figure"}
 
 
 def mention_of(row: CheckedFact) -> str:
@@ -14,17 +16,23 @@ def mention_of(row: CheckedFact) -> str:
     return f"[[{kind}:{row.key}]]" if kind else ""
 
 
-def pages_that_mention(row: CheckedFact) -> list[Page]:
-    """The pages with a text that mentions this row, in their order."""
+def uses_of(row: CheckedFact) -> list[str]:
+    """The pages and shared rows with a text that mentions this row, by name."""
     mention = mention_of(row)
     if not mention:
         return []
-    in_a_text = (
-        Q(title__contains=mention)
-        | Q(summary__contains=mention)
-        | Q(sections__heading__contains=mention)
-        | Q(sections__body__contains=mention)
-        | Q(sections__entries__lead__contains=mention)
-        | Q(sections__entries__text__contains=mention)
-    )
-    return list(Page.objects.filter(in_a_text).distinct())
+    found: dict[str, None] = {}
+    for model in apps.get_app_config("campaign").get_models():
+        in_a_text = Q()
+        for name in MENTIONING.intersection(text_fields(model)):
+            in_a_text |= Q(**{f"{name}__contains": mention})
+        for place in model._default_manager.filter(in_a_text) if in_a_text else []:
+            found[_place_name(place)] = None
+    return list(found)
+
+
+def _place_name(place: Model) -> str:
+    """A section and an entry are known to editors by their page."""
+    if isinstance(place, Entry):
+        place = place.section
+    return str(place.page if isinstance(place, Section) else place)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign import frame
 from campaign.starter.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,13 @@ START_SECONDS = 60  # a limit for a broken start, not a wait
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load()
+
+
+@pytest.fixture(autouse=True)
+def fresh_frame(monkeypatch: pytest.MonkeyPatch):
+    """A process keeps the frame of the pages for a second; tests change rows faster."""
+    monkeypatch.setattr(frame, "_memory", frame._Memory())
+    monkeypatch.setattr(frame, "FRESH_SECONDS", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,16 @@
 """Facts with their sources."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
+from campaign.admin.words import WordsForm
 from campaign.models import AppGuide, Figure, Law, Route, Service
 from campaign.models.dated import CheckedFact
-from campaign.uses import mention_of, pages_that_mention
+from campaign.uses import mention_of, uses_of
 
 PLACE = (_("Where it stands"), {"fields": ["key", "mentions", "topics", "position"]})
 PROVENANCE = (
@@ -26,11 +27,34 @@ PROVENANCE = (
 )
 
 
+class FactForm(WordsForm):
+    """A figure that a text mentions cannot be hidden: the sentence would lose its number."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        row = self.instance
+        would_hide = isinstance(row, Figure) and row.pk and not data.get("is_shown", True)
+        if would_hide and (places := uses_of(row)):
+            message = gettext("Change these texts first, which mention it: %(places)s")
+            self.add_error("is_shown", message % {"places": ", ".join(places)})
+        return data
+
+
 class FactAdmin(DatedAdmin):
     """The list shows what is overdue or unconfirmed; the form ends with the source."""
 
     words: ClassVar[list[str | tuple[str, ...]]] = []
-    list_display = ["__str__", "grade", "is_shown", "is_confirmed", "checked_on", "is_in_time"]
+    form = FactForm
+    list_display = [
+        "__str__",
+        "position",
+        "grade",
+        "is_shown",
+        "is_confirmed",
+        "checked_on",
+        "is_in_time",
+    ]
+    list_editable = ["position"]
     list_filter = [OverdueFilter, UnconfirmedFilter, "grade", "is_shown", "topics"]
     search_fields = ["key", "name", "source", "to_confirm"]
     filter_horizontal = ["topics"]
@@ -49,16 +73,16 @@ class FactAdmin(DatedAdmin):
         """A row that a text mentions cannot be deleted; the text has to change first."""
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
         for row in objs:
-            protected += [f"{page}: {mention_of(row)}" for page in pages_that_mention(row)]
+            protected += [f"{place}: {mention_of(row)}" for place in uses_of(row)]
         return deleted, counts, missing, protected
 
     @admin.display(description=_("in a text"))
     def mentions(self, row: CheckedFact) -> str:
-        """What to write in a text, and which pages do."""
+        """What to write in a text, and which pages and rows do."""
         if row.pk is None or not mention_of(row):
             return "-"
-        pages = ", ".join(str(page) for page in pages_that_mention(row))
-        where = gettext("On: %(pages)s") % {"pages": pages} if pages else gettext("On no page yet.")
+        places = ", ".join(uses_of(row))
+        where = gettext("In: %(places)s") % {"places": places} if places else gettext("Nowhere.")
         return f"{mention_of(row)}. {where}"
 
     @admin.display(boolean=True, description=_("confirmed"), ordering="to_confirm")

@@ -1,15 +1,30 @@
 """Pages, their sections and the sections' entries."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.addresses import save_page
+from campaign.addresses import FIXED, refuse_unfit_address, save_page
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
 from campaign.admin.words import WordsAdmin, WordsForm
 from campaign.length import length_and_reading_age
 from campaign.models import Entry, OldAddress, Page, Section
+
+
+class PageForm(WordsForm):
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name in ("slug", "is_published"):
+            setattr(self.instance, name, data.get(name, getattr(self.instance, name)))
+        try:
+            refuse_unfit_address(self.instance)
+        except ValidationError as error:
+            self.add_error(None, error)
+        return data
 
 
 class SectionInline(admin.StackedInline):
@@ -31,8 +46,10 @@ class EntryInline(admin.StackedInline):
 
 @admin.register(Page)
 class PageAdmin(DatedAdmin):
+    form = PageForm
     list_display = [
         "title",
+        "position",
         "address",
         "reader",
         "length",
@@ -40,6 +57,7 @@ class PageAdmin(DatedAdmin):
         "checked_on",
         "is_in_time",
     ]
+    list_editable = ["position"]
     list_filter = [OverdueFilter, "reader", "group", "is_published"]
     search_fields = ["title", "slug", "summary", "sections__heading", "sections__body"]
     prepopulated_fields = {}
@@ -77,6 +95,16 @@ class PageAdmin(DatedAdmin):
     def save_model(self, request: HttpRequest, obj: Page, form, change: bool) -> None:
         save_page(obj)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        is_fixed = obj is not None and obj.slug in FIXED
+        return not is_fixed and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Neither can a fixed page be deleted by the action on the list."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        protected += [str(page) for page in objs if page.slug in FIXED]
+        return deleted, counts, missing, protected
+
 
 @admin.register(Section)
 class SectionAdmin(WordsAdmin):
@@ -95,6 +123,13 @@ class SectionAdmin(WordsAdmin):
 
 @admin.register(OldAddress)
 class OldAddressAdmin(admin.ModelAdmin):
+    """Made when a page moves; here to be looked up, and deleted when an address is to die."""
+
     list_display = ["slug", "page"]
     search_fields = ["slug"]
-    autocomplete_fields = ["page"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: OldAddress | None = None) -> bool:
+        return False

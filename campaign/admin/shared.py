@@ -1,22 +1,9 @@
 """Shared rows that need no source, and the topics."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin
-from django.utils.translation import gettext
 
 from campaign.admin.words import WordsAdmin
 from campaign.models import Resource, Tip, Topic, WarningSign
-
-
-class PositionForm(forms.ModelForm):
-    """A row of the list, whose place can be typed; Django gives such a field no label."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        label = gettext("Position of: %(row)s") % {"row": self.instance}
-        self.fields["position"].widget.attrs["aria-label"] = label
 
 
 class SharedRowAdmin(WordsAdmin):
@@ -27,8 +14,11 @@ class SharedRowAdmin(WordsAdmin):
     filter_horizontal = ["topics"]
     prepopulated_fields = {"key": ["title"]}
 
-    def get_changelist_form(self, request, **kwargs):
-        return super().get_changelist_form(request, **{"form": PositionForm, **kwargs})
+    def get_readonly_fields(self, request, obj=None):
+        return ["key"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
 
 
 @admin.register(WarningSign)
@@ -52,4 +42,9 @@ class ResourceAdmin(SharedRowAdmin):
 class TopicAdmin(admin.ModelAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}

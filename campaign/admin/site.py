@@ -8,14 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from campaign.admin.words import WordsAdmin
 from campaign.models import SiteSettings
 
+EVERY_PAGE = [("emergency_phone", "police_phone"), "crisis_text", "is_beta", "beta_notice"]
+
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(WordsAdmin):
     """One row: it can be changed, and neither added to nor deleted."""
 
     fieldsets = [
-        (None, {"fields": ["site_name", ("force_name", "area"), "force_url", "online_report_url"]}),
-        (_("On every page"), {"fields": ["crisis_text", "is_beta", "beta_notice"]}),
+        (None, {"fields": ["site_name", ("force_name", "area"), "force_url"]}),
+        (
+            _("On every page"),
+            {
+                "fields": [
+                    ("emergency_phone", "police_phone"),
+                    "crisis_text",
+                    "is_beta",
+                    "beta_notice",
+                ]
+            },
+        ),
         (_("Leaving"), {"fields": ["leave_url"]}),
         (_("Staff only"), {"fields": ["to_confirm"]}),
     ]

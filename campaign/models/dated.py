@@ -1,5 +1,6 @@
 """Rows that somebody must keep right: who, when last, when next, and by what source."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -32,6 +33,11 @@ class Dated(models.Model):
                 violation_error_message=_("The next check must come after the last one."),
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": _("This day has not come yet.")})
 
     def is_overdue(self) -> bool:
         return self.check_again_on <= timezone.localdate()

@@ -121,6 +121,19 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()
 
+    def clean(self) -> None:
+        """The entries that it has fit its kind, which may have changed."""
+        if self.pk is None:
+            return
+        for entry in self.entries.all():
+            entry.section = self
+            try:
+                entry.clean()
+            except ValidationError as error:
+                message = _("Change or delete its entries first (%(entry)s): %(why)s")
+                why = {"entry": entry, "why": error.messages[0]}
+                raise ValidationError({"kind": message % why}) from error
+
     @property
     def template_name(self) -> str:
         return f"campaign/sections/{self.kind}.html"

@@ -20,9 +20,6 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
 
 class SharedRow(models.Model):
     """What all shared rows have: a key that never changes, topics and a place in the order."""

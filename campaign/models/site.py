@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models.fields import WebAddressField, given
+from campaign.models.fields import WebAddressField, given, phone_number
 from sextortion_site.safe_exit.destination import validate_destination
 
 
@@ -20,8 +20,11 @@ class SiteSettings(models.Model):
     force_name = models.CharField(_("name of the force"), max_length=80)
     area = models.CharField(_("area"), max_length=80)
     force_url = WebAddressField(_("the force's own site"))
-    online_report_url = WebAddressField(
-        _("the force's online report form"), help_text=_("Where “report online” leads.")
+    emergency_phone = models.CharField(
+        _("number in an emergency"), max_length=20, default="999", validators=[phone_number]
+    )
+    police_phone = models.CharField(
+        _("number otherwise"), max_length=20, default="101", validators=[phone_number]
     )
     crisis_text = models.CharField(
         _("crisis line"),

@@ -1,11 +1,14 @@
 """Puts the starter content into the database: all of it, or nothing."""
 
+import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from campaign import frame
+from campaign.addresses import refuse_unfit_address
 from campaign.mentions import Mentions
 from campaign.models import (
     AppGuide,
@@ -24,6 +27,7 @@ from campaign.models import (
 )
 from campaign.models.shared import SharedRow
 from campaign.starter.read import STARTER, Row, StarterError, read_pages, read_rows, read_settings
+from campaign.texts import text_fields
 
 # Topics first: the rest name them.
 SHARED_ROWS: dict[str, type[models.Model]] = {
@@ -39,11 +43,19 @@ SHARED_ROWS: dict[str, type[models.Model]] = {
 }
 Saved = TypeVar("Saved", bound=models.Model)
 
+# What the values of a kind of field must be, in TOML and in words.
+VALUES: dict[type[models.Field], tuple[type, str]] = {
+    models.CharField: (str, "text"),
+    models.TextField: (str, "text"),
+    models.DateField: (datetime.date, "a date, such as 2026-07-01"),
+    models.BooleanField: (bool, "true or false"),
+    models.PositiveSmallIntegerField: (int, "a whole number"),
+}
 STEP = 10  # between positions, so that an editor can put something in between
 
 
 def is_loaded() -> bool:
-    return Page.objects.exists()
+    return Page.objects.exists() or SiteSettings.objects.exists()
 
 
 @transaction.atomic
@@ -54,8 +66,7 @@ def load(folder: Path = STARTER) -> int:
     rule of the models; the database is then as it was before.
     """
     settings = read_settings(folder)
-    _save(SiteSettings(), settings)
-    placed: list[tuple[Row, models.Model]] = []
+    placed: list[tuple[Row, models.Model]] = [(settings, _save(SiteSettings(), settings))]
     for name, model in SHARED_ROWS.items():
         placed += [(row, _save(model(), row)) for row in read_rows(folder, name)]
     rows = read_pages(folder)
@@ -65,7 +76,7 @@ def load(folder: Path = STARTER) -> int:
     for row, page in pages:
         for number, part in enumerate(sections[row.place], 1):
             placed += _load_section(part, page, number * STEP)
-    _refuse_unknown_mentions(placed)
+    _refuse_faulty_mentions(placed)
     return len(pages)
 
 
@@ -85,6 +96,8 @@ def _save(instance: Saved, row: Row) -> Saved:
     for name, value in fields.items():
         setattr(instance, name, _value(instance, name, value, row))
     try:
+        if isinstance(instance, Page):
+            refuse_unfit_address(instance)
         instance.full_clean()
     except ValidationError as error:
         raise row.error("; ".join(_messages(error))) from error
@@ -96,26 +109,43 @@ def _save(instance: Saved, row: Row) -> Saved:
 
 def _value(instance: models.Model, name: str, value: Any, row: Row) -> Any:
     """The value as the field wants it: a row's key or address in the place of the row."""
-    try:
-        field = instance._meta.get_field(name)
-    except FieldDoesNotExist as error:
-        raise row.error(f"{name} is not a field of {instance._meta.verbose_name}") from error
-    if not isinstance(field, models.ForeignKey):
-        return value
+    field = _field(instance, name, row)
+    if isinstance(field, models.ForeignKey):
+        return _target(field, name, value, row)
+    for kind, (wanted, words) in VALUES.items():
+        # A date with a time is a date too, and True is a number.
+        if isinstance(field, kind) and type(value) is not wanted:
+            raise row.error(f"{name} must be {words}, not {value!r}")
+    return value
+
+
+def _field(instance: models.Model, name: str, row: Row) -> models.Field:
+    own = {"page", "section"} if isinstance(instance, Section) else {"section"}
+    fields = {field.name: field for field in instance._meta.concrete_fields if field.editable}
+    if name not in fields or fields[name].primary_key or name in own:
+        raise row.error(f"{name} is not a field of {instance._meta.verbose_name}")
+    return fields[name]
+
+
+def _target(field: models.ForeignKey, name: str, value: Any, row: Row) -> models.Model | None:
     if name == "topic" and value == "":
         return None
-    target = field.related_model._default_manager.filter(slug=value).first()
-    if target is None:
+    found = None
+    if isinstance(value, str):
+        found = field.related_model._default_manager.filter(slug=value).first()
+    if found is None:
         raise row.error(f"{name} {value!r} does not exist")
-    return target
+    return found
 
 
-def _topics(slugs: list[str], row: Row) -> list[Topic]:
-    found = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
+def _topics(slugs: Any, row: Row) -> list[Topic]:
+    if not isinstance(slugs, list):
+        raise row.error("topics must be a list")
+    found = {topic.slug: topic for topic in Topic.objects.all()}
     for slug in slugs:
         if slug not in found:
             raise row.error(f"topic {slug!r} does not exist")
-    return list(found.values())
+    return [found[slug] for slug in slugs]
 
 
 def _messages(error: ValidationError) -> list[str]:
@@ -124,20 +154,13 @@ def _messages(error: ValidationError) -> list[str]:
     return error.messages
 
 
-def _refuse_unknown_mentions(placed: list[tuple[Row, models.Model]]) -> None:
+def _refuse_faulty_mentions(placed: list[tuple[Row, models.Model]]) -> None:
+    frame.forget()  # the force's name has come into the database since it was read
     mentions = Mentions()
     for row, instance in placed:
-        if unknown := mentions.unknown(texts_of(instance)):
-            raise row.error(f"mentions {', '.join(unknown)}, which does not exist")
-
-
-def texts_of(instance: models.Model) -> list[str]:
-    """Every text of a row."""
-    return [
-        getattr(instance, field.name)
-        for field in instance._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField)
-    ]
+        for name in text_fields(type(instance)):
+            if fault := mentions.fault(name, getattr(instance, name)):
+                raise row.error(f"{name}: {fault}")
 
 
 __all__ = ["StarterError", "is_loaded", "load"]

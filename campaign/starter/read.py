@@ -43,10 +43,10 @@ def read_rows(folder: Path, name: str) -> list[Row]:
 
 def read_settings(folder: Path) -> Row:
     name = "settings.toml"
-    table = _parse(folder / name).get("settings")
-    if not isinstance(table, dict):
-        raise StarterError(f"{name}: has no table [settings]")
-    return Row(name, table)
+    tables = _parse(folder / name)
+    if list(tables) != ["settings"] or not isinstance(tables["settings"], dict):
+        raise StarterError(f"{name}: holds one table, [settings], and nothing else")
+    return Row(name, tables["settings"])
 
 
 def read_pages(folder: Path) -> list[Row]:

@@ -1,10 +1,11 @@
 """Filters for the words on a page."""
 
+import html
 import re
 
 from django import template
 from django.template.defaultfilters import date
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from campaign.mentions import Mentions, contact_link
@@ -16,13 +17,19 @@ register = template.Library()
 @register.filter
 def words(text: str, mentions: Mentions) -> SafeString:
     """Plain text, its mentions replaced: ``{{ section.heading|words:mentions }}``."""
-    return mentions.resolve(text)
+    return mentions.plain(text)
 
 
 @register.filter
 def rich(text: str, mentions: Mentions) -> SafeString:
     """Rich text, cleaned when it was saved, its mentions replaced."""
-    return mentions.resolve(mark_safe(text))  # noqa: S308 - RichTextField.clean took out the rest
+    return mentions.rich(text)
+
+
+@register.filter
+def text_of(markup: str) -> str:
+    """The words of a rich text, as plain text."""
+    return html.unescape(strip_tags(markup))
 
 
 @register.filter

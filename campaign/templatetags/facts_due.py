@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from campaign.models import Section
+from campaign.frame import crisis_services
+from campaign.models import Section, SiteSettings
 from campaign.models.dated import Dated
 
 register = template.Library()
@@ -25,9 +26,10 @@ class Due:
 
 
 @register.inclusion_tag("campaign/facts_due.html")
-def facts_due() -> dict[str, list[Due]]:
-    watched = [model for model in apps.get_models() if issubclass(model, Dated | Section)]
-    return {"rows": [_due(model) for model in watched]}
+def facts_due() -> dict[str, object]:
+    watched = Dated | Section | SiteSettings
+    models = [model for model in apps.get_models() if issubclass(model, watched)]
+    return {"rows": [_due(model) for model in models], "has_crisis_line": bool(crisis_services())}
 
 
 def _due(model: type[Model]) -> Due:
