@@ -6,7 +6,9 @@ from campaign.addresses import page_that_moved
 from campaign.forms import FeedbackForm
 from campaign.models import Page
 from campaign.reading import readable
+from sextortion_site.delivery.csp import as_public_page
 from sextortion_site.delivery.headers import allow_edge_cache
+from sextortion_site.delivery.plain_form import plain_form
 
 FEEDBACK_SLUG = "feedback"
 
@@ -30,9 +32,10 @@ def show_page(request: HttpRequest, shown: Page) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@plain_form
 def feedback(request: HttpRequest) -> HttpResponse:
     """The editors' words about feedback, and the form below them."""
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("feedback-thanks")
@@ -48,9 +51,13 @@ def feedback_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "campaign/feedback_thanks.html")
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return as_public_page(render(request, "400.html", status=400))
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return as_public_page(render(request, "404.html", status=404))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return as_public_page(render(request, "500.html", status=500))

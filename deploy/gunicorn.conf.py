@@ -1,15 +1,10 @@
 """How gunicorn serves the site. HOST, PORT and WEB_CONCURRENCY come from the environment."""
 
-import os
+from sextortion_site import settings
 
-from sextortion_site import env
-
-# Loaded by the settings as well; here for a bad value to stop the start before a fork.
-_host = env.host("HOST", "127.0.0.1")
-_port = env.whole_number("PORT", 8000, lowest=1, highest=65535)
-
-bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
-workers = env.whole_number("WEB_CONCURRENCY", os.cpu_count() or 1, lowest=1, highest=64)
+_host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+bind = f"{_host}:{settings.PORT}"
+workers = settings.WEB_CONCURRENCY
 worker_class = "gthread"
 threads = 4
 preload_app = True  # memory is shared, and a broken setting stops the start at once
@@ -23,8 +18,6 @@ loglevel = "error"
 
 
 def when_ready(server):
-    from django.conf import settings
-
     # Flushed, or each forked process would print it again when it ends.
     print(
         f"The site is at {settings.SITE_URL}/ and its staff pages at {settings.SITE_URL}/staff/",

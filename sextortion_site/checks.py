@@ -1,10 +1,12 @@
 """Start-up checks of what must hold before anyone reads a page."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError, connections
 
 
 @register
@@ -29,11 +31,36 @@ def check_debug_stays_here(**kwargs: Any) -> list[CheckMessage]:
     return [Error(f"DEBUG: is on while SITE_URL is {settings.SITE_URL}", id="site.E002")]
 
 
+@register(Tags.database)
+def check_database_answers(
+    databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The database can be opened; asked for by ``check --database``, as script/server does."""
+    messages: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias].copy()
+        # A pool would wait for its time to run out and keep the reason to itself.
+        connection.settings_dict["OPTIONS"] = {
+            name: value
+            for name, value in connection.settings_dict["OPTIONS"].items()
+            if name != "pool"
+        }
+        try:
+            connection.ensure_connection()
+        except DatabaseError as error:
+            reason = str(error).strip().splitlines()[0]
+            messages.append(Error(f"DATABASE_URL: {reason}", id="site.E004"))
+        finally:
+            connection.close()
+    return messages
+
+
 @register
 def check_security_contact(**kwargs: Any) -> list[CheckMessage]:
     """The contact of security.txt is a URI (RFC 9116, section 2.5.3)."""
     contact = settings.SECURITY_CONTACT
-    if not contact or urlsplit(contact).scheme in {"https", "mailto", "tel"}:
+    parts = urlsplit(contact)
+    if not contact or (parts.scheme in {"https", "mailto"} and (parts.netloc or parts.path)):
         return []
     return [
         Error(

@@ -4,6 +4,7 @@ Each reader takes the variable's name and a default, and stops the start with
 ``ImproperlyConfigured`` naming the variable when its value makes no sense.
 """
 
+import contextlib
 import ipaddress
 import os
 import re
@@ -19,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 T = TypeVar("T")
 
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+SECRET_LENGTH = 50  # characters at least
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 
 
@@ -132,21 +134,27 @@ def database(name: str, default: dict[str, Any]) -> dict[str, Any]:
 def secret(name: str, kept_in: Path) -> str:
     """A secret from the environment, or one made once and kept in a file of mode 0600."""
     value = text(name)
-    if value:
-        if len(value) < 50:
-            raise ImproperlyConfigured(f"{name}: is shorter than 50 characters")
-        return value
-    kept_in.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = kept_in.with_suffix(f".{os.getpid()}")
     try:
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(64))
-        # A link fails where the name is taken, so that two first starts agree on one secret.
-        os.link(fresh, kept_in)
-    except FileExistsError:
-        pass
+        if not value and not kept_in.exists():
+            _keep_new_secret(kept_in)
+        value = value or kept_in.read_text().strip()
     except OSError as error:
-        raise ImproperlyConfigured(f"{name}: {kept_in} cannot be written") from error
+        raise ImproperlyConfigured(f"{name}: {kept_in}: {error.strerror}") from error
+    if len(value) < SECRET_LENGTH:
+        raise ImproperlyConfigured(f"{name}: is shorter than {SECRET_LENGTH} characters")
+    return value
+
+
+def _keep_new_secret(place: Path) -> None:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = place.with_suffix(f".{os.getpid()}")
+    try:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+            file.flush()
+            os.fsync(file.fileno())
+        # A link fails where the name is taken, so that two first starts agree on one secret.
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, place)
     finally:
         fresh.unlink(missing_ok=True)
-    return kept_in.read_text().strip()

@@ -5,6 +5,7 @@ environment by ``env``; README.md lists the variables.
 """
 
 import ipaddress
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ SECRET_KEY = env.secret("SECRET_KEY", kept_in=DATA_DIR / "keys" / "secret_key")
 # Where gunicorn listens. SITE_URL is what readers type; behind a proxy the two differ.
 HOST = env.host("HOST", "127.0.0.1")
 PORT = env.whole_number("PORT", 8000, lowest=1, highest=65535)
+# Read by gunicorn too; here so that a bad value names itself.
+WEB_CONCURRENCY = env.whole_number("WEB_CONCURRENCY", os.cpu_count() or 1, lowest=1, highest=64)
 SITE_URL = env.origin("SITE_URL", f"http://{f'[{HOST}]' if ':' in HOST else HOST}:{PORT}")
 SITE_IS_HTTPS = SITE_URL.startswith("https://")
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_prose_editor",
     "sextortion_site.apps.SiteConfig",
@@ -121,6 +125,9 @@ PAGE_STYLES = [
 PAGE_HEAD_SCRIPTS = ["safe_exit/safe_exit.js"]
 PAGE_SCRIPTS = ["campaign/copy_message.js"]
 
+# The project's own templates draw its forms.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # Where *Leave this site* goes when the editors have not chosen another place.
 SAFE_EXIT_URL = env.text("SAFE_EXIT_URL", "https://www.bbc.co.uk/weather")
 # Who is asked for the editors' choice; it answers "" where there is none.
@@ -132,7 +139,6 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Data --------------------------------------------------------------------------------
 
@@ -142,13 +148,13 @@ DATABASE.setdefault("OPTIONS", {})
 if DATABASE["ENGINE"] == SQLITE:
     # Readers go on while an editor saves, and a writer waits for another instead of failing.
     DATABASE["OPTIONS"] |= {
-        "timeout": 20,
+        "timeout": 5,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
     # A reader is not kept waiting longer than this while the database is down.
-    DATABASE["OPTIONS"] |= {"pool": {"max_size": 8, "timeout": 5}, "connect_timeout": 5}
+    DATABASE["OPTIONS"] |= {"pool": {"max_size": 8, "timeout": 2}, "connect_timeout": 2}
 DATABASES = {"default": DATABASE}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -169,6 +175,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 STAFF_PREFIX = "/staff/"
+
+# The largest form that is read: an editor's longest page, many times over.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Cookies belong to the staff pages: no reader ever gets one of these.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PREFIX
@@ -224,6 +233,7 @@ STAFF_CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "media"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("campaign.urls")),
 ]
 
+handler400 = "campaign.views.bad_request"
 handler404 = "campaign.views.page_not_found"
 handler500 = "campaign.views.server_error"

@@ -18,7 +18,7 @@ from campaign import frame
 from campaign.starter.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60  # a limit for a broken start, not a wait
+START_SECONDS = 180  # a limit for a broken start, not a wait
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ which compression would let an eavesdropper guess (BREACH).
 
 import gzip
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import brotli
 from django.conf import settings
@@ -15,6 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from sextortion_site.delivery.headers import is_for_everybody
+
+BEST, QUICK = 11, 5  # brotli's qualities: the first costs some 30 ms a page
 MINIMUM_SIZE = 200  # bytes; below it compression gains nothing
 KEPT_PAGES = 256  # per encoding; at some 6 kB each, a few megabytes a process
 COMPRESSIBLE = ("text/", "application/xml", "application/json", "image/svg+xml")
@@ -22,7 +25,7 @@ COMPRESSIBLE = ("text/", "application/xml", "application/json", "image/svg+xml")
 
 @lru_cache(maxsize=KEPT_PAGES)
 def _brotli(body: bytes) -> bytes:
-    return brotli.compress(body, mode=brotli.MODE_TEXT, quality=11)
+    return brotli.compress(body, mode=brotli.MODE_TEXT, quality=BEST)
 
 
 @lru_cache(maxsize=KEPT_PAGES)
@@ -32,6 +35,11 @@ def _gzip(body: bytes) -> bytes:
 
 # In the order of preference.
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
+# For answers to one reader alone, which may hold that reader's words: nothing is kept.
+PASSING_ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=QUICK),
+    "gzip": partial(gzip.compress, compresslevel=QUICK, mtime=0),
+}
 
 
 class CompressionMiddleware:
@@ -45,7 +53,8 @@ class CompressionMiddleware:
         patch_vary_headers(response, ["Accept-Encoding"])
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
         if encoding is not None:
-            response.content = ENCODERS[encoding](response.content)
+            encoders = ENCODERS if is_for_everybody(response) else PASSING_ENCODERS
+            response.content = encoders[encoding](response.content)
             response.headers["Content-Encoding"] = encoding
             response.headers["Content-Length"] = str(len(response.content))
         return response

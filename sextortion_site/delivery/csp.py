@@ -7,10 +7,16 @@ stand in the settings, so that a move to Django's own CSP middleware touches thi
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from sextortion_site.delivery import page_assets
+
+
+def as_public_page(response: HttpResponse) -> HttpResponse:
+    """Marks a page with the public face, such as an error page, whatever its address."""
+    response.is_public_page = True  # type: ignore[attr-defined]  # read below
+    return response
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -23,7 +29,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if report_only:
             return parts
-        if request.path_info.startswith(settings.STAFF_PREFIX):
+        is_staff_page = request.path_info.startswith(settings.STAFF_PREFIX)
+        if is_staff_page and not getattr(response, "is_public_page", False):
             parts.config = settings.STAFF_CONTENT_SECURITY_POLICY
         else:
             parts.update = {

@@ -58,3 +58,8 @@ def allow_edge_cache(response: HttpResponseBase) -> None:
     """Lets a front cache hold this answer, which is the same for every reader."""
     response.headers["CDN-Cache-Control"] = EDGE_CACHE
     patch_vary_headers(response, ["Accept-Encoding"])
+
+
+def is_for_everybody(response: HttpResponseBase) -> bool:
+    """Whether this answer is the same for every reader."""
+    return response.headers.get("CDN-Cache-Control") == EDGE_CACHE

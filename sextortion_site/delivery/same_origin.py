@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from sextortion_site.delivery.csp import as_public_page
+
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -36,4 +38,4 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 
 def refused(request: HttpRequest) -> HttpResponse:
-    return render(request, "delivery/refused.html", status=403)
+    return as_public_page(render(request, "delivery/refused.html", status=403))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.addresses import OTHER_SCREENS, PAGES
+from tests.forms import post_form
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -18,7 +19,7 @@ def test_every_screen_is_valid_html_and_css(client, tmp_path):
     for number, address in enumerate([*PAGES, *OTHER_SCREENS]):
         name = f"{number}{address.replace('/', '_')}.html"
         (tmp_path / name).write_bytes(client.get(address).content)
-    faulty = client.post("/feedback/", {"message": ""}).content
+    faulty = post_form(client, "/feedback/", {"message": ""}).content
     (tmp_path / "feedback-with-error.html").write_bytes(faulty)
 
     done = subprocess.run(

@@ -3,8 +3,10 @@ import gzip
 import brotli
 import pytest
 
+from sextortion_site.delivery import compression
 from sextortion_site.delivery.compression import choose_encoding
 from tests.addresses import PAGES
+from tests.forms import post_form
 
 BUDGET = 14_600  # bytes: what a server may send before the reader's first answer (ten packets)
 
@@ -51,6 +53,31 @@ def test_every_encoding_holds_the_same_page(client):
     assert brotli.decompress(brotlied.content) == plain
     assert {zipped.headers["Vary"], brotlied.headers["Vary"]} == {"Accept-Encoding"}
     assert int(zipped.headers["Content-Length"]) == len(zipped.content)
+
+
+@pytest.mark.django_db
+def test_answer_with_a_readers_words_is_compressed_and_not_kept(client):
+    kept = compression._brotli.cache_info().currsize
+    message = "words of a reader " * 200
+
+    response = post_form(
+        client, "/feedback/", {"message": message}, headers={"Accept-Encoding": "br"}
+    )
+
+    assert response.status_code == 422
+    assert message.strip() in brotli.decompress(response.content).decode()
+    assert compression._brotli.cache_info().currsize == kept
+
+
+@pytest.mark.django_db
+def test_page_for_everybody_is_compressed_once(client):
+    client.get("/friends/", headers={"Accept-Encoding": "br"})
+    before = compression._brotli.cache_info()
+
+    client.get("/friends/", headers={"Accept-Encoding": "br"})
+
+    after = compression._brotli.cache_info()
+    assert (after.misses, after.hits) == (before.misses, before.hits + 1)
 
 
 @pytest.mark.django_db

@@ -53,6 +53,13 @@ def test_staff_policy_is_its_own(client):
     assert not any("sha256" in source for source in policy["script-src"])
 
 
+def test_public_face_under_the_staff_address_works_under_the_public_policy(admin_client):
+    response = admin_client.get("/staff/no-such-page/")
+
+    assert response.status_code == 404
+    assert any("sha256" in source for source in directives(response)["script-src"])
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_front_cache_may_hold_pages(client, address):
     expected = "no-store" if address == "/feedback/" else "public"

@@ -1,6 +1,7 @@
 import pytest
 
 from campaign.models import Feedback
+from tests.forms import post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_form_from_another_site_is_refused_and_nothing_is_kept(client, headers):
-    response = client.post("/feedback/", {"message": "planted"}, headers=headers)
+    response = post_form(client, "/feedback/", {"message": "planted"}, headers=headers)
 
     assert response.status_code == 403
     assert "sent from another site" in response.content.decode()
@@ -32,7 +33,7 @@ def test_form_from_another_site_is_refused_and_nothing_is_kept(client, headers):
     ],
 )
 def test_form_from_this_site_is_taken_without_a_cookie(client, headers):
-    response = client.post("/feedback/", {"message": "clear and kind"}, headers=headers)
+    response = post_form(client, "/feedback/", {"message": "clear and kind"}, headers=headers)
 
     assert response.status_code == 302
     assert not response.cookies

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection
 
 from campaign.models import SiteSettings
 from sextortion_site.safe_exit.destination import destination, validate_destination
@@ -24,6 +25,30 @@ def test_editors_choice_of_the_destination_wins(client):
     assert destination() == "https://www.example.org/recipes"
     assert client.get("/leave/").headers["Location"] == "https://www.example.org/recipes"
     assert 'data-leave="https://www.example.org/recipes"' in client.get("/").content.decode()
+
+
+def test_leaving_works_while_the_database_does_not_answer(client, settings):
+    def down(*args):
+        raise OperationalError("down")
+
+    with connection.execute_wrapper(down):
+        response = client.get("/leave/")
+
+    assert (response.status_code, response.headers["Location"]) == (302, settings.SAFE_EXIT_URL)
+
+
+def test_database_that_does_not_answer_is_asked_once_and_not_by_every_reader(client):
+    asked = []
+
+    def down(*args):
+        asked.append(args)
+        raise OperationalError("down")
+
+    with connection.execute_wrapper(down):
+        for _ in range(5):
+            client.get("/leave/")
+
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("address", [*PAGES, *OTHER_SCREENS])

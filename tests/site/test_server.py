@@ -16,9 +16,8 @@ from tests.conftest import ROOT, START_SECONDS, free_port, manage, site_environm
 
 
 @contextmanager
-def started(environment: dict[str, str], log: Path) -> Iterator[str]:
-    """script/server with these settings; its address."""
-    address = f"http://127.0.0.1:{environment['PORT']}"
+def launched(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen]:
+    """script/server with these settings, on its way."""
     with log.open("ab") as output:
         server = subprocess.Popen(
             ["script/server"],
@@ -29,11 +28,19 @@ def started(environment: dict[str, str], log: Path) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        wait_until_live(server, f"{address}/health/live")
-        yield address
+        yield server
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=START_SECONDS)
+
+
+@contextmanager
+def started(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """script/server with these settings, serving; its address."""
+    address = f"http://127.0.0.1:{environment['PORT']}"
+    with launched(environment, log) as server:
+        wait_until_live(server, f"{address}/health/live")
+        yield address
 
 
 def get(url: str, **headers: str) -> str:
@@ -57,6 +64,28 @@ def test_one_command_serves_the_whole_campaign_and_a_second_start_keeps_the_data
     assert "Loaded 24 pages." in log.read_text()
     assert "nothing was changed" in log.read_text()
     assert f"The site is at http://127.0.0.1:{environment['PORT']}/" in log.read_text()
+
+
+def test_two_first_starts_at_once_both_serve(tmp_path: Path):
+    first = site_environment(tmp_path / "data", free_port(), WEB_CONCURRENCY="1")
+    second = first | {"PORT": str(free_port())}
+    log = tmp_path / "log"
+
+    with launched(first, log) as one, launched(second, log) as other:
+        for environment, server in ((first, one), (second, other)):
+            address = f"http://127.0.0.1:{environment['PORT']}"
+            wait_until_live(server, f"{address}/health/live")
+            assert "You are not alone" in get(f"{address}/")
+
+    assert log.read_text().count("Loaded 24 pages.") == 1
+
+
+def test_what_the_site_writes_is_for_its_own_account_alone(tmp_path: Path):
+    environment = site_environment(tmp_path / "data", free_port(), WEB_CONCURRENCY="1")
+
+    with started(environment, tmp_path / "log"):
+        database = tmp_path / "data" / "site.sqlite3"
+        assert database.stat().st_mode & 0o077 == 0
 
 
 def test_nothing_of_a_reader_is_written_down(tmp_path: Path):
