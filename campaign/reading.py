@@ -40,6 +40,8 @@ class AgeGroup:
 
     age: Age
     sections: list[ReadableSection]
+    # Whether the question comes before this group: the first of neighbours has it.
+    asks_for_age: bool
 
     @property
     def is_for_everybody(self) -> bool:
@@ -57,10 +59,10 @@ def readable(page: Page) -> ReadablePage:
     """Reads all that the page shows. Sections with nothing to show are left out."""
     parts = [ReadableSection(section, listed_rows(section)) for section in page.sections.all()]
     shown = [part for part in parts if part.has_something_to_show]
-    groups = [
-        AgeGroup(Age(age), list(sections))
-        for age, sections in groupby(shown, key=lambda part: part.section.age)
-    ]
+    groups: list[AgeGroup] = []
+    for age, sections in groupby(shown, key=lambda part: part.section.age):
+        follows_an_age = bool(groups) and groups[-1].age != Age.ANY
+        groups.append(AgeGroup(Age(age), list(sections), age != Age.ANY and not follows_an_age))
     return ReadablePage(page, groups, Mentions())
 
 

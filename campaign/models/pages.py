@@ -21,7 +21,7 @@ class Group(models.TextChoices):
 
     NOW = "now", _("If it is happening")
     KNOW = "know", _("How it works")
-    OTHERS = "others", _("For people around you")
+    OTHERS = "others", _("For others")
     ABOUT = "about", _("About this site")
 
 

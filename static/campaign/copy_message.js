@@ -9,6 +9,7 @@
       button.hidden = false;
       button.addEventListener("click", function () {
         navigator.clipboard.writeText(words.innerText.trim()).then(function () {
+          button.style.minWidth = button.offsetWidth + "px";
           button.textContent = button.dataset.copy;
           setTimeout(function () { button.textContent = label; }, 4000);
         });

@@ -181,16 +181,47 @@ def test_print_shows_both_ages_and_no_controls(page: Page, site: str):
     assert page.locator(".crisis").is_visible()
 
 
-def test_one_tap_opens_the_part_for_ones_age_and_closes_the_other(page: Page, site: str):
+def test_one_tap_opens_the_part_for_ones_age_and_moves_nothing_under_the_finger(
+    page: Page, site: str
+):
     page.goto(f"{site}/help-now/")
     young, adult = page.locator("details.age").all()
 
     young.locator("summary").click()
     assert young.locator(".part").first.is_visible()
+    adult.locator("summary").scroll_into_view_if_needed()
+    before = adult.locator("summary").bounding_box()
     adult.locator("summary").click()
 
     assert adult.locator(".part").first.is_visible()
-    assert not young.locator(".part").first.is_visible()
+    assert adult.locator("summary").bounding_box() == before
+
+
+def test_h1_and_first_words_are_on_a_small_phones_first_screen(browser: Browser, site: str):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for address in ("/", "/help-now/"):
+        page.goto(site + address)
+        words = page.locator("main p").first.bounding_box()
+        bar = page.locator(".leave").bounding_box()
+        assert words is not None
+        assert bar is not None
+        assert words["y"] + 30 <= bar["y"]
+    context.close()
+
+
+def test_error_is_seen_and_announced_at_once(browser: Browser, site: str):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(f"{site}/feedback/")
+    page.get_by_role("button", name="Send").click()
+
+    summary = page.get_by_role("alert")
+
+    assert page.title().startswith("Error: ")
+    assert summary.evaluate("it => it === document.activeElement")
+    assert summary.evaluate("it => it.getBoundingClientRect().bottom <= innerHeight")
+    context.close()
 
 
 def test_message_is_copied_with_one_tap(browser: Browser, site: str):

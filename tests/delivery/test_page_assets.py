@@ -1,8 +1,11 @@
 import base64
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 
 from sextortion_site.delivery import checks
 
@@ -44,3 +47,11 @@ def test_text_that_would_end_its_element_stops_the_start(settings, tmp_path):
     settings.PAGE_STYLES = ["bad.css"]
 
     assert [message.id for message in checks.check_page_assets()] == ["delivery.E002"]
+
+
+@pytest.mark.parametrize("name", settings.PAGE_STYLES)
+def test_style_has_no_selector_that_the_minifier_would_change(name):
+    """It takes the space out of ``.a :focus``, which then means ``.a:focus``."""
+    source = re.sub(r"/\*.*?\*/", "", Path(finders.find(name)).read_text(), flags=re.S)
+
+    assert re.findall(r"[\w\])*]\s+:[a-z-]+[^;{}]*{", source) == []
