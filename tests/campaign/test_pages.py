@@ -3,6 +3,7 @@ import re
 
 import pytest
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from campaign.addresses import save_page
 from campaign.models import Page, Service
@@ -15,25 +16,25 @@ WORDS = {
     "/": ["It is happening to me", "Do three things now"],
     "/help-now/": ["Stop replying", "I am under 18", "I am 18 or over"],
     "/what-is-sextortion/": ["blackmail", "Who it happens to"],
-    "/warning-signs/": ["sign"],
+    "/warning-signs/": ["When they first get in touch", "When they try to win your trust"],
     "/chatting-safely/": ["chatting to new people online"],
-    "/keep-the-evidence/": ["checkbox"],
+    "/keep-the-evidence/": ["Save these before you block", "checkbox"],
     "/remove-the-picture/": ["Report Remove", "Take It Down", "StopNCII"],
     "/already-paid/": ["159", "bank"],
     "/tell-someone/": ["<blockquote>"],
-    "/after-you-report/": ["report"],
+    "/after-you-report/": ["What happens, step by step"],
     "/support/": ["0800 1111", "116 123", "Switchboard", "Victim Support"],
     "/apps/": ["Snapchat", "Instagram", "WhatsApp"],
-    "/friends/": ["friend"],
+    "/friends/": ["If someone sends you the picture"],
     "/parents/": ["Let them keep their phone", "Instead of"],
     "/schools/": ["UKCIS", "safeguarding"],
     "/students/": ["StopNCII"],
     "/the-law/": ["Theft Act 1968", "14 years"],
     "/campaign/": ["547", "80"],
-    "/hide-your-visit/": ["history", "private"],
+    "/hide-your-visit/": ["What still shows after you leave", "private"],
     "/report/": ["999", "101", "CEOP", "Crimestoppers", "BSL", "counter", "intimate image abuse"],
     "/feedback/": ["<textarea"],
-    "/cookies/": ["cookie"],
+    "/cookies/": ["The pages you read set no cookies"],
     "/privacy/": ["IP address"],
     "/accessibility/": ["WCAG"],
 }
@@ -157,11 +158,18 @@ def test_page_cannot_be_posted_to(client):
     assert client.post("/help-now/").status_code == 405
 
 
-def test_page_needs_the_same_number_of_queries_however_long_it_is(
-    client, django_assert_max_num_queries
-):
-    with django_assert_max_num_queries(25):
-        client.get("/remove-the-picture/")
+def test_page_needs_the_same_number_of_queries_however_long_it_is(client):
+    page = Page.objects.get(slug="keep-the-evidence")
+    with CaptureQueriesContext(connection) as short:
+        client.get("/keep-the-evidence/")
+    for number in range(20):
+        section = page.sections.create(kind="steps", heading="More", position=500 + number)
+        section.entries.create(lead="Step", text="<p>[[service:childline]]</p>")
+
+    with CaptureQueriesContext(connection) as long:
+        client.get("/keep-the-evidence/")
+
+    assert len(long) == len(short)
 
 
 def test_fault_on_our_side_keeps_help_and_the_way_out(client):

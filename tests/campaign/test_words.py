@@ -74,15 +74,16 @@ def test_every_fact_has_source_owner_and_dates(model: type[CheckedFact]):
 
 
 @pytest.mark.parametrize("model", FACTS, ids=lambda model: model.__name__)
-def test_every_shown_fact_stands_on_a_page_with_its_date(client, model: type[CheckedFact]):
-    pages = "".join(
-        client.get(page.get_absolute_url()).content.decode() for page in Page.objects.all()
-    )
+def test_every_shown_fact_stands_on_a_page_with_its_own_date(client, model: type[CheckedFact]):
+    addresses = [page.get_absolute_url() for page in Page.objects.all()]
+    pages = "".join(client.get(address).content.decode() for address in addresses)
 
     for row in model.objects.shown():
-        name = row.value if isinstance(row, Figure) else row.name
-        assert name.split("[[")[0] in pages.replace("&#x27;", "'")
-        assert f'datetime="{row.checked_on.isoformat()}"' in pages
+        heading = f"<strong>{row.value}</strong>" if isinstance(row, Figure) else f"<h3>{row}</h3>"
+        after_heading = pages[pages.index(heading.replace("'", "&#x27;")) :]
+        date = re.search(r'datetime="([^"]*)"', after_heading)
+        assert date is not None
+        assert date[1] == row.checked_on.isoformat(), row.key
 
 
 def test_pages_for_young_people_are_not_few():

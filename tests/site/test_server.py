@@ -3,8 +3,10 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,6 +99,12 @@ def test_nothing_of_a_reader_is_written_down(tmp_path: Path):
         get(f"{address}/help-now/?q={marker}", **{"User-Agent": marker, "X-Forwarded-For": marker})
         with pytest.raises(urllib.error.HTTPError):
             get(f"{address}/{marker}/", Referer=f"https://example.org/{marker}")
+        # A fault on our side, while a reader sends words.
+        with sqlite3.connect(tmp_path / "data" / "site.sqlite3") as database:
+            database.execute("DROP TABLE campaign_feedback")
+        form = urllib.parse.urlencode({"message": marker}).encode()
+        with pytest.raises(urllib.error.HTTPError, match="500"):
+            urllib.request.urlopen(f"{address}/feedback/", form, timeout=10)
         # A client that talks nonsense is what gunicorn would warn of, naming its address.
         with pytest.raises(urllib.error.HTTPError):
             get(f"{address}/", Host="[nonsense", Cookie=marker)
@@ -107,6 +115,7 @@ def test_nothing_of_a_reader_is_written_down(tmp_path: Path):
     text = b"".join(path.read_bytes() for path in written).decode(errors="replace")
     own_address = f"http://127.0.0.1:{environment['PORT']}/"
     assert log in written
+    assert "Internal Server Error: /feedback/" in text
     assert own_address in text
     assert marker not in text
     assert re.findall(r"\b127\.0\.0\.1\b", text.replace(own_address, "")) == []
