@@ -192,15 +192,34 @@ def test_section_may_be_reordered_by_number(editor):
     assert list(section.entries.all()[:2]) == [second, first]
 
 
-def test_signs_may_be_reordered_in_their_list(editor):
-    sign = WarningSign.objects.first()
-    url = reverse("admin:campaign_warningsign_changelist")
+@pytest.mark.parametrize("model", [Page, Service, WarningSign], ids=lambda model: model.__name__)
+def test_rows_may_be_reordered_in_their_list(editor, model):
+    row = model.objects.last()
+    url = reverse(f"admin:campaign_{model._meta.model_name}_changelist")
     data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
+    found_by = row.slug if isinstance(row, Page) else row.key
 
-    editor.post(f"{url}?q={sign.key}", data | {"form-0-id": sign.pk, "form-0-position": 999})
+    editor.post(f"{url}?q={found_by}", data | {"form-0-id": row.pk, "form-0-position": 7})
 
-    sign.refresh_from_db()
-    assert sign.position == 999
+    row.refresh_from_db()
+    assert row.position == 7
+
+
+def test_new_page_with_a_section_reaches_readers(editor):
+    add = reverse("admin:campaign_page_add")
+    data = form_data(editor.get(add))
+    data |= {"title": "New here", "slug": "new-here", "menu_label": "New", "summary": "A page."}
+    data |= {"reader": "young", "group": "know", "owner": "Editor", "is_published": "on"}
+    data |= {"checked_on": "2026-07-01", "check_again_on": "2027-07-01"}
+    data |= {"sections-TOTAL_FORMS": 1, "sections-0-kind": "text", "sections-0-age": "any"}
+    data |= {"sections-0-position": 10, "sections-0-heading": "Hello"}
+
+    response = editor.post(add, data)
+
+    assert response.status_code == 302
+    page = editor.get("/new-here/").content.decode()
+    assert "<h2>Hello</h2>" in page
+    assert 'href="/new-here/"' in editor.get("/").content.decode()
 
 
 def test_section_leads_to_its_page_on_the_site(editor):
