@@ -118,6 +118,7 @@ def test_nothing_of_a_reader_is_written_down(tmp_path: Path):
     assert "Internal Server Error: /feedback/" in text
     assert own_address in text
     assert marker not in text
+    assert "nonsense" not in text
     assert re.findall(r"\b127\.0\.0\.1\b", text.replace(own_address, "")) == []
 
 
