@@ -11,17 +11,17 @@ from sextortion_site.delivery import page_assets
 def check_page_assets(**kwargs: Any) -> list[CheckMessage]:
     """Every file that the settings put inside pages exists and can be read as UTF-8."""
     messages: list[CheckMessage] = []
-    for setting, asset in (
-        ("PAGE_STYLES", page_assets.page_style),
-        ("PAGE_HEAD_SCRIPTS", page_assets.page_head_script),
-        ("PAGE_SCRIPTS", page_assets.page_script),
+    for setting, assets in (
+        ("PAGE_STYLES", lambda: [page_assets.page_style()]),
+        ("PAGE_HEAD_SCRIPTS", page_assets.page_head_scripts),
+        ("PAGE_SCRIPTS", page_assets.page_scripts),
     ):
         try:
-            text = asset().text
+            texts = [asset.text for asset in assets()]
         except (page_assets.MissingAsset, OSError, UnicodeDecodeError) as error:
             messages.append(Error(f"{setting}: {error} cannot be read", id="delivery.E001"))
         else:
-            if "</" in text:
+            if any("</" in text for text in texts):
                 messages.append(
                     Error(f"{setting}: the text would end its own element", id="delivery.E002")
                 )

@@ -36,8 +36,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             parts.update = {
                 "style-src": [page_assets.page_style().csp_source],
                 "script-src": [
-                    page_assets.page_head_script().csp_source,
-                    page_assets.page_script().csp_source,
+                    script.csp_source
+                    for script in (*page_assets.page_head_scripts(), *page_assets.page_scripts())
                 ],
             }
         return parts

@@ -1,9 +1,9 @@
 """The style and the scripts that stand inside every page.
 
 They are authored as small files in ``static/`` and named in the settings ``PAGE_STYLES``,
-``PAGE_HEAD_SCRIPTS`` and ``PAGE_SCRIPTS``. Here each list is joined, minified and hashed, once
-a process (in debug: each time). The page holds the text, its policy the hash, so a page needs
-no second request and nothing else may run.
+``PAGE_HEAD_SCRIPTS`` and ``PAGE_SCRIPTS``. Here the styles are joined, and each text is minified
+and hashed, once a process (in debug: each time). The page holds the text, its policy the hash,
+so a page needs no second request and nothing else may run.
 """
 
 import base64
@@ -38,14 +38,19 @@ def page_style() -> InlineAsset:
     return _asset(tuple(settings.PAGE_STYLES), rcssmin.cssmin)
 
 
-def page_head_script() -> InlineAsset:
-    """What must work from the first bytes: leaving."""
-    return _asset(tuple(settings.PAGE_HEAD_SCRIPTS), rjsmin.jsmin)
+def page_head_scripts() -> list[InlineAsset]:
+    """What must work from the first bytes, in order: leaving comes first."""
+    return _scripts(settings.PAGE_HEAD_SCRIPTS)
 
 
-def page_script() -> InlineAsset:
+def page_scripts() -> list[InlineAsset]:
     """What may wait for the end of the page."""
-    return _asset(tuple(settings.PAGE_SCRIPTS), rjsmin.jsmin)
+    return _scripts(settings.PAGE_SCRIPTS)
+
+
+def _scripts(names: list[str]) -> list[InlineAsset]:
+    """Each script has an element of its own, so that a fault in one cannot stop another."""
+    return [_asset((name,), rjsmin.jsmin) for name in names]
 
 
 def _asset(names, minify) -> InlineAsset:

@@ -18,7 +18,8 @@ def test_policy_allows_what_stands_in_the_page_by_its_hash(client):
 
     policy = response.headers["Content-Security-Policy"]
     inline = ELEMENT.findall(response.content)
-    assert [kind for kind, _ in inline] == [b"script", b"style", b"script"]
+    scripts = len(settings.PAGE_HEAD_SCRIPTS) + len(settings.PAGE_SCRIPTS)
+    assert sorted(kind for kind, _ in inline) == [b"script"] * scripts + [b"style"]
     for _, text in inline:
         digest = base64.b64encode(hashlib.sha256(text).digest()).decode()
         assert f"'sha256-{digest}'" in policy
@@ -28,7 +29,18 @@ def test_policy_allows_what_stands_in_the_page_by_its_hash(client):
 def test_way_out_is_the_first_thing_in_the_page(client):
     page = client.get("/").content
 
-    assert page.index(b"<script>") < page.index(b"<meta")
+    # The encoding has to be named in the first 1,024 bytes, so it alone comes before.
+    before = page[: page.index(b"<script>")]
+    assert before.count(b"<meta") == before.count(b'<meta charset="utf-8">') == 1
+    assert page.index(b"<script>") < page.index(b"<title>") < page.index(b"<style>")
+
+
+@pytest.mark.django_db
+def test_script_with_a_fault_cannot_stop_another(client):
+    """Each has an element of its own."""
+    scripts = [text for kind, text in ELEMENT.findall(client.get("/").content) if kind == b"script"]
+
+    assert len(scripts) == len(settings.PAGE_HEAD_SCRIPTS) + len(settings.PAGE_SCRIPTS)
 
 
 def test_missing_file_stops_the_start_and_names_its_setting(settings):

@@ -17,10 +17,14 @@ def page_style() -> SafeString:
 
 
 @register.simple_tag
-def page_head_script() -> SafeString:
-    return mark_safe(f"<script>{page_assets.page_head_script().text}</script>")  # noqa: S308 - own files
+def page_head_scripts() -> SafeString:
+    return _elements(page_assets.page_head_scripts())
 
 
 @register.simple_tag
-def page_script() -> SafeString:
-    return mark_safe(f"<script>{page_assets.page_script().text}</script>")  # noqa: S308 - own files
+def page_scripts() -> SafeString:
+    return _elements(page_assets.page_scripts())
+
+
+def _elements(scripts: list[page_assets.InlineAsset]) -> SafeString:
+    return mark_safe("".join(f"<script>{script.text}</script>" for script in scripts))  # noqa: S308 - own files
