@@ -30,6 +30,12 @@ class Frame:
     menu: list[Page] = field(default_factory=list)
     all_pages: list[tuple[str, list[Page]]] = field(default_factory=list)
 
+    @property
+    def addresses_shown(self) -> str:
+        """The addresses that the address bar shows, with spaces between; leaving reads them."""
+        pages = [page for _, group in self.all_pages for page in group]
+        return " ".join(page.get_absolute_url() for page in pages if page.shows_address)
+
 
 @dataclass
 class _Memory:

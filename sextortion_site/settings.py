@@ -121,9 +121,16 @@ PAGE_STYLES = [
     "css/pictures.css",
     "css/print.css",
     "safe_exit/safe_exit.css",
+    "safe_exit/visit.css",
+    "safe_exit/share.css",
 ]
-PAGE_HEAD_SCRIPTS = ["safe_exit/safe_exit.js"]
-PAGE_SCRIPTS = ["campaign/copy_message.js"]
+# Leaving is the very first, so that nothing that fails can keep a reader here.
+PAGE_HEAD_SCRIPTS = ["safe_exit/leave.js", "safe_exit/visit.js"]
+PAGE_SCRIPTS = [
+    "safe_exit/practice.js",
+    "safe_exit/share.js",
+    "campaign/copy_message.js",
+]
 
 # The project's own templates draw its forms.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -210,10 +217,12 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "img-src": ["data:"],  # the icon
+        "connect-src": [SELF],  # in-site navigation, and the word to the server on leaving
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["safe-exit"],  # makes a page of this site's own answers, nothing else
     },
 }
 STAFF_CONTENT_SECURITY_POLICY = {

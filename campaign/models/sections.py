@@ -28,6 +28,7 @@ class SectionKind(models.TextChoices):
     SIGNS = "signs", _("List of warning signs")
     TIPS = "tips", _("List of tips")
     RESOURCES = "resources", _("List of resources")
+    PRACTICE = "practice", _("Practice: how leaving looks")
 
 
 # Kinds that list shared rows, and the model whose rows they list.
@@ -42,7 +43,9 @@ LISTED_MODELS = {
     SectionKind.RESOURCES: "resource",
 }
 # Kinds that hold nothing beside their body.
-PLAIN_KINDS = (SectionKind.TEXT, SectionKind.CALLOUT)
+PLAIN_KINDS = (SectionKind.TEXT, SectionKind.CALLOUT, SectionKind.PRACTICE)
+# Kinds that may do without a heading.
+BARE_KINDS = (SectionKind.TEXT, SectionKind.CALLOUT)
 
 
 class Age(models.TextChoices):
@@ -101,7 +104,7 @@ class Section(models.Model):
                 violation_error_message=_("A section needs a heading or a text."),
             ),
             models.CheckConstraint(
-                condition=~Q(heading="") | Q(kind__in=PLAIN_KINDS),
+                condition=~Q(heading="") | Q(kind__in=BARE_KINDS),
                 name="%(class)s_has_heading",
                 violation_error_message=_("Only texts and callouts may do without a heading."),
             ),

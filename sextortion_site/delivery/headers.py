@@ -35,6 +35,8 @@ ALWAYS = {
     "Permissions-Policy": PERMISSIONS_POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
+    # Brave offers to keep a site that says so out of its history.
+    "Request-OTR": "1",
 }
 
 

@@ -19,6 +19,38 @@ def test_leaving_without_script_clears_and_tells_the_destination_nothing(client,
     assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
+@pytest.mark.parametrize(
+    ("address", "cleared"),
+    [("/leave/", '"cache", "cookies", "storage"'), ("/leave/?guarded", '"cache"')],
+)
+def test_page_that_leaves_by_script_has_the_browser_cleared(client, address, cleared):
+    response = client.post(address, "", content_type="text/plain;charset=UTF-8")
+
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Clear-Site-Data"] == cleared
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_another_site_cannot_have_a_reader_s_browser_cleared(client):
+    response = client.post("/leave/", "", "text/plain", headers={"sec-fetch-site": "cross-site"})
+
+    assert response.status_code == 403
+    assert "Clear-Site-Data" not in response.headers
+
+
+def test_page_tells_the_script_which_pages_show_their_address(client):
+    page = client.get("/").content.decode()
+
+    assert 'data-shows-address="/parents/ /schools/ /campaign/"' in page
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_shares_its_true_address(client, address, settings):
+    page = client.get(address).content.decode()
+
+    assert f'data-share="{settings.SITE_URL}{address}"' in page
+
+
 def test_editors_choice_of_the_destination_wins(client):
     SiteSettings.objects.update(leave_url="https://www.example.org/recipes")
 
