@@ -6,38 +6,42 @@ const safeExit = (() => {
   const root = document.documentElement;
   const destination = root.dataset.leave;
   const veil = document.createElement("div");
-  let isLeaving = false, isReplacing = false, title, icon;
+  let isLeaving = false, isReplacing = false, own;
 
   // --- Hiding ---
 
   // The overlay hangs on <html>, since the body may not be there yet. It is a popover, so that it
   // lies over dialogs. Nothing gets display:none: Firefox would then deliver no more keys, and
   // on large pages it takes several frames.
-  veil.style.cssText = "display:block;position:fixed;top:0;left:0;width:100%;height:100%;margin:0;padding:0;border:0;z-index:2147483647;background:#fff;background:Canvas";
+  veil.style.cssText = "display:block;position:fixed;top:0;left:0;width:100%;height:100%;margin:0;padding:0;border:0;z-index:999;background:#fff;background:Canvas";
   veil.popover = "manual";
 
   const cover = () => {
     root.append(veil);
     try { veil.showPopover(); } catch (error) { /* an old browser, or shown already */ }
-    if (title === undefined) title = document.title;
-    // The history keeps the last title; the destination's name says nothing of this site.
-    document.title = destination.split("/")[2].replace("www.", "");
-    setIcon("data:,");
+    disguise();
   };
 
   const uncover = () => {
     if (isLeaving) return;
     veil.remove();
-    document.title = title;
-    title = undefined;
-    setIcon(icon);
+    dress(...own);
+    own = null;
   };
 
-  const setIcon = (href) => {
-    const link = document.querySelector("link[rel=icon]");
-    if (!link) return;
-    icon = icon || link.href;
-    link.href = href;
+  // The history keeps the last title; the destination's name says nothing of this site.
+  const disguise = () => {
+    const before = dress(destination.split("/")[2].replace("www.", ""), "data:,");
+    own = own || before;
+  };
+
+  // Sets the tab's title and icon, and returns those that it had.
+  const dress = (title, icon) => {
+    const link = document.querySelector("link[rel=icon]") || {};
+    const before = [document.title, link.href];
+    document.title = title;
+    link.href = icon;
+    return before;
   };
 
   // --- Going ---
@@ -52,7 +56,7 @@ const safeExit = (() => {
     // Should anything have stopped that: ask again once, then at least leave the address.
     setTimeout(go, 1000);
     setTimeout(() => location.replace("about:blank"), 2000);
-    if (tabs) tabs.postMessage("");
+    tabs.postMessage("leave");
     forget();
     // A screen reader stops too, and a phone puts its keyboard away.
     const page = document.querySelector(".page");
@@ -62,7 +66,8 @@ const safeExit = (() => {
   // Nothing stays in cookies, storage and cache. The header that clears the first two would take
   // the guard with them, so where there is one they are cleared here.
   const forget = () => {
-    const isGuarded = remains || read();
+    const mark = read();
+    const isGuarded = remains || mark && mark !== key;
     if (isGuarded) {
       document.cookie.split("; ").forEach((pair) => write(pair.split("=")[0], "", 0));
       write("k", 0, 900);
@@ -74,47 +79,59 @@ const safeExit = (() => {
   // --- The guard: an entry of this site that stays in the tab's history shows nothing ---
   //
   // It is the cookie "k", for 15 minutes at most. A page that is gone from without leaving (to a
-  // typed address, by an outside link) signs with its entry's key. A page that finds another's
-  // key knows that such an entry remains, and takes the cookie away. Leaving then sets it to 0,
-  // and while that stands a page that Back or Forward brings leaves at once.
+  // typed address, by an outside link) signs with its entry's key, or with 1 where it knows of
+  // other entries. A page that finds another's sign knows that an entry remains, and takes the
+  // cookie away. Leaving then sets it to 0, and while that stands a page that Back or Forward
+  // brings leaves at once.
 
   const write = (name, value, seconds) => {
-    document.cookie = name + "=" + value + ";path=/;max-age=" + seconds + ";samesite=strict" +
+    document.cookie = name + "=" + value + ";path=/;max-age=" + seconds + ";samesite=lax" +
       (location.protocol === "https:" ? ";secure" : "");
   };
   const read = () => (/(?:^|; )k=([^;]+)/.exec(document.cookie) || [])[1];
 
-  const arrival = (performance.getEntriesByType("navigation")[0] || {}).type;
+  const arrival = (performance.getEntriesByType("navigation")[0] || 0).type;
   // Where the browser tells no key, a reload takes the key that it finds for its own.
   const key = self.navigation && navigation.currentEntry ? navigation.currentEntry.key
-    : arrival === "reload" ? (read() || "").replace("!", "") : String(Math.random());
-  let remains = false; // whether another entry of this site is in the history
+    : arrival === "reload" && read() !== "1" ? read() : Math.random() + "";
+  let remains = false; // whether another entry of this site is in a tab's history
+
+  const warn = () => {
+    remains = true;
+    tabs.postMessage("remains");
+  };
 
   const arrive = (isReturn) => {
     const mark = read();
     if (!mark) return;
     if (mark === "0" && isReturn) return leave();
-    if (mark !== key) remains = true;
+    if (mark !== key) warn();
     write("k", "", 0);
   };
+
+  // Firefox lost this cookie in 9 of 16 tries when it was set on pagehide; a phone's WebKit knows
+  // no beforeunload. Nothing is asked there, so it holds nobody up.
+  const sign = () => {
+    if (!isLeaving && (remains || !isReplacing)) write("k", remains ? 1 : key, 900);
+  };
+  addEventListener("beforeunload", sign);
 
   addEventListener("pagehide", () => {
     if (isLeaving) return;
     // What the browser keeps for Back has to be covered before it is kept.
     cover();
-    if (remains || !isReplacing) write("k", key + (remains ? "!" : ""), 900);
+    sign();
   });
 
   addEventListener("pageshow", (event) => {
     if (isLeaving) return go();
     if (!event.persisted) return;
-    isReplacing = false;
     arrive(true);
     uncover();
   });
 
   // A hash that is typed behind the address makes an entry too.
-  addEventListener("hashchange", () => { remains = true; });
+  addEventListener("hashchange", warn);
 
   // --- What the reader does ---
 
@@ -132,13 +149,20 @@ const safeExit = (() => {
   }, true);
 
   addEventListener("click", (event) => {
-    if (!event.target.closest || !event.target.closest(".leave-control")) return;
+    if (!event.target.closest(".leave-control")) return;
     stop(event);
     leave();
   }, true);
 
-  const tabs = self.BroadcastChannel && new BroadcastChannel("leave");
-  if (tabs) tabs.onmessage = leave;
+  // --- The tabs of this site: they leave together, and know together of entries that remain ---
+
+  const tabs = self.BroadcastChannel ? new BroadcastChannel("leave") : { postMessage() {} };
+  tabs.onmessage = ({ data }) => {
+    if (data === "leave") leave();
+    else if (data === "remains") remains = true;
+    else if (remains) warn();
+  };
+  tabs.postMessage("?");
 
   arrive(arrival === "back_forward");
 
@@ -149,7 +173,7 @@ const safeExit = (() => {
     // Puts another page of this site in this one's place, so that no entry is added.
     replace(url) {
       isReplacing = true;
-      cover();
+      disguise();
       location.replace(url);
     },
   };

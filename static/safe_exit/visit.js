@@ -6,19 +6,20 @@
   if (safeExit.isLeaving) return;
   const root = document.documentElement;
   const find = (selector) => document.querySelector(selector);
-  const policy = { createHTML: (html) => html };
-  const trusted = self.trustedTypes ? trustedTypes.createPolicy("safe-exit", policy) : policy;
+  const asIs = { createHTML: String };
+  const trusted = self.trustedTypes?.createPolicy("safe-exit", asIs) || asIs;
 
   // --- The trail: the addresses of this visit, the present one last ---
   //
   // The entry keeps it, so that a reload shows the same page; in a form in which a search of the
   // browser's folder does not find it. To another document it goes in the window's name.
 
-  const entry = self.navigation && navigation.currentEntry;
-  const kept = /^trail:(\S+)$/.exec(entry && entry.getState() || history.state || self.name);
-  const trail = kept ? atob(kept[1]).split(" ").filter((path) => /^\/(?!\/)/.test(path)) : [];
-  self.name = "";
+  const entry = self.navigation?.currentEntry;
+  const kept = /^trail:(\S+)$/.exec(entry?.getState() || history.state || self.name);
+  const trail = kept ? atob(kept[1]).split(" ").filter((path) => path[0] === "/") : [];
   if (!trail[0]) trail[0] = location.pathname;
+  self.name = "";
+
   const here = () => trail[trail.length - 1];
   const absolute = (address) => new URL(address || "", location.origin + here()).href;
   const written = () => "trail:" + btoa(trail.join(" "));
@@ -40,46 +41,46 @@
     find(".visit-back").hidden = !trail[1];
   };
 
+  const back = () => {
+    watchers.pop()?.destroy();
+    visit(location.origin + trail[trail.length - 2], {}, true);
+  };
+
   // Android's back gesture is a close request; it walks the trail too.
   const watchers = [];
   const watch = () => {
     if (!self.CloseWatcher) return;
-    const watcher = new CloseWatcher();
-    watcher.onclose = back;
-    watchers.push(watcher);
-  };
-
-  const back = () => {
-    const watcher = watchers.pop();
-    if (watcher) watcher.destroy();
-    visit(location.origin + trail[trail.length - 2], {}, true);
+    watchers.push(new CloseWatcher());
+    watchers[watchers.length - 1].onclose = back;
   };
 
   // --- From an address to its page ---
 
   let present, early;
 
-  const load = (url, options) => fetch(url, { cache: "no-store", ...options })
-    .then((response) => response.text().then((html) => ({ html, url: response.url })));
+  const load = async (url, options) => {
+    const response = await fetch(url, { cache: "no-store", ...options });
+    return [await response.text(), response.url];
+  };
 
-  const visit = (url, options = {}, isBack) => {
-    if (present && present.body) return; // what is being sent is sent once
+  const visit = async (url, options = {}, isBack) => {
+    if (present?.body) return; // what is being sent is sent once
     if (!options.body && showsAddress(url)) return replace(url, isBack);
     present = options;
-    const answer = early && early.url === url && !options.body ? early.answer : load(url, options);
+    const answer = early?.url === url && !options.body ? early.answer : load(url, options);
     early = null;
     const slow = setTimeout(say, 200, "loading");
-    const mine = () => present === options && !safeExit.isLeaving;
-    answer.then((got) => mine() && arrive(got, isBack)).catch(() => {
-      if (!mine()) return;
+    const isWanted = () => present === options && !safeExit.isLeaving;
+    try {
+      const [html, address] = await answer;
+      if (isWanted()) arrive(html, address, isBack);
+    } catch (error) {
       // Typed words stay on the screen; and without a network there is nothing to go to.
-      if (options.body || navigator.onLine === false) say("failed");
-      else replace(url, isBack);
-    }).then(() => {
-      clearTimeout(slow);
-      if (present === options) present = null;
-      delete root.dataset.visit;
-    });
+      if (isWanted()) options.body || !navigator.onLine ? say("failed") : replace(url, isBack);
+    }
+    clearTimeout(slow);
+    delete root.dataset.visit;
+    if (present === options) present = null;
   };
 
   const replace = (url, isBack) => {
@@ -92,20 +93,18 @@
 
   // --- Showing it, as a load does ---
 
-  const arrive = (got, isBack) => {
-    const page = new DOMParser().parseFromString(trusted.createHTML(got.html), "text/html");
-    const fresh = page.querySelector(".page"), left = here();
-    if (!fresh) throw new Error("not a page of this site");
-    find(".page").replaceWith(fresh);
-    document.title = page.title;
-    const canonical = find("link[rel=canonical]"), its = page.querySelector("link[rel=canonical]");
-    if (canonical && its) canonical.href = its.href;
-    step(got.url, isBack);
+  const arrive = (html, address, isBack) => {
+    const page = new DOMParser().parseFromString(trusted.createHTML(html), "text/html");
+    const left = here();
+    // What is no page of this site has nothing to adopt, and fails here.
+    find(".page").replaceWith(document.adoptNode(page.querySelector(".page")));
+    find("link[rel=canonical]")?.replaceWith(page.querySelector("link[rel=canonical]") || "");
+    step(address, isBack);
     // At the top; after Back, at the link that had led away.
-    const link = isBack && [...find("main").querySelectorAll("a")].find((a) => a.pathname === left);
+    const link = isBack && [...document.links].find((a) => a.closest("main") && a.pathname === left);
     scrollTo(0, 0);
     focusOn(find("main [autofocus]") || link || find("h1"));
-    say("title");
+    say("title", page.title);
   };
 
   const focusOn = (target) => {
@@ -114,20 +113,20 @@
   };
 
   // The line for eyes and screen readers; the template has its words.
-  const say = (what) => {
+  const say = (what, title) => {
     const line = find(".visit-status");
     line.dataset.is = what;
-    line.textContent = what === "title" ? document.title : line.dataset[what];
-    if (what === "title") setTimeout(() => { if (line.dataset.is === what) line.textContent = ""; }, 1000);
+    line.textContent = title || line.dataset[what];
+    if (title) setTimeout(() => { if (line.dataset.is === what) line.textContent = ""; }, 1000);
   };
 
   // --- What the reader does ---
 
   // The address on this site to which a press leads; none where the browser does as always.
   const goal = (event) => {
-    const link = event.target.closest && event.target.closest("a[href]:not([target], [download], .leave-control)");
-    if (!link || link.origin !== location.origin || event.defaultPrevented || event.button) return;
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a[href]:not([target], [download], [rel])");
+    if (!link || link.origin !== location.origin || event.button) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     return absolute(link.getAttribute("href"));
   };
 
@@ -135,7 +134,7 @@
     const url = goal(event);
     if (!url || url.includes("#") || showsAddress(url)) return;
     early = { url, answer: load(url) };
-    early.answer.catch(() => { /* the click asks again */ });
+    early.answer.catch(() => { /* the click meets the same */ });
   });
 
   addEventListener("click", (event) => {
@@ -150,7 +149,7 @@
 
   addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.method !== "post") return;
     event.preventDefault();
     visit(absolute(form.getAttribute("action")), { method: "POST", body: new URLSearchParams(new FormData(form)) });
   });
@@ -159,6 +158,8 @@
   const isOther = here() !== location.pathname;
   if (isOther) root.dataset.visit = "returning";
   addEventListener("DOMContentLoaded", () => {
+    // Chromium writes the title into its session's file, so it names the site alone.
+    document.title = document.title.split(" | ").pop();
     find(".visit-back").onclick = back;
     keep();
     if (trail[1]) watch();

@@ -31,10 +31,10 @@ WORDS = {
     "/students/": ["StopNCII"],
     "/the-law/": ["Theft Act 1968", "14 years"],
     "/campaign/": ["547", "80"],
-    "/hide-your-visit/": ["What still shows after you leave", "private"],
+    "/hide-your-visit/": ["What your browser still lists", "Practise leaving", "private"],
     "/report/": ["999", "101", "CEOP", "Crimestoppers", "BSL", "counter", "intimate image abuse"],
     "/feedback/": ["<textarea"],
-    "/cookies/": ["The pages you read set no cookies"],
+    "/cookies/": ["Reading sets no cookies"],
     "/privacy/": ["IP address"],
     "/accessibility/": ["WCAG"],
 }

@@ -1,0 +1,55 @@
+"""What must hold once a reader has left, however the visit went."""
+
+from urllib.parse import urlsplit
+
+from tests.browser.engines.engine import Engine
+from tests.browser.patience import eventually
+from tests.browser.traces import files_that_hold, history_rows
+from tests.browser.walks import Walk
+
+MOST_PRESSES = 60  # of Back or Forward; a visit has far fewer entries
+
+
+def every_tab_is_elsewhere(engine: Engine, site: str) -> None:
+    for tab in engine.tabs():
+        engine.look_at(tab)
+        eventually(lambda: not engine.url().startswith(site), f"{tab} away from the site")
+
+
+def shown_by_back_and_forward(engine: Engine, site: str) -> list[str]:
+    """The pages of the site that the buttons show, in every tab, to both ends and back."""
+    shown = []
+    for tab in engine.tabs():
+        engine.look_at(tab)
+        for press in (engine.back, engine.forward, engine.back):
+            for _ in range(MOST_PRESSES):
+                if not press():
+                    break
+                if engine.url().startswith(site):
+                    shown.append(f"{tab}: {engine.url()}")
+            else:
+                raise AssertionError(f"{tab}: no end of the history in {MOST_PRESSES} presses")
+    return shown
+
+
+def entries_of_the_site(engine: Engine, site: str) -> list[str]:
+    """What the tabs' histories hold of the site, where the engine tells."""
+    held = []
+    for tab in engine.tabs():
+        engine.look_at(tab)
+        held += [url for url in engine.entries() or [] if url.startswith(site)]
+    return held
+
+
+def traces(walk: Walk) -> dict[str, object]:
+    """What is found on the disk that must not be there; the browser is closed."""
+    profile = walk.engine.profile
+    rows = history_rows(profile, walk.site)
+    allowed = {f"{walk.site}{address}" for address in walk.listed}
+    titles = {"Weather", urlsplit(walk.neutral.url).netloc}
+    found = {
+        "rows": [row.url for row in rows if row.url not in allowed],
+        "titles": [row for row in rows if row.title not in titles],
+        "words": files_that_hold(profile, {*walk.typed, *walk.read}),
+    }
+    return {what: held for what, held in found.items() if held}
