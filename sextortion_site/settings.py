@@ -125,7 +125,7 @@ PAGE_STYLES = [
     "safe_exit/share.css",
 ]
 # Leaving is the very first, so that nothing that fails can keep a reader here.
-PAGE_HEAD_SCRIPTS = ["safe_exit/leave.js", "safe_exit/visit.js"]
+PAGE_HEAD_SCRIPTS = ["safe_exit/leave.js", "safe_exit/visit.js", "safe_exit/scripted.js"]
 PAGE_SCRIPTS = [
     "safe_exit/practice.js",
     "safe_exit/share.js",

@@ -90,10 +90,9 @@ const safeExit = (() => {
   };
   const read = () => (/(?:^|; )k=([^;]+)/.exec(document.cookie) || [])[1];
 
-  const arrival = (performance.getEntriesByType("navigation")[0] || 0).type;
-  // Where the browser tells no key, a reload takes the key that it finds for its own.
+  // Where the browser tells no key, visit.js keeps the one that is made here with the entry.
   const key = self.navigation && navigation.currentEntry ? navigation.currentEntry.key
-    : arrival === "reload" && read() !== "1" ? read() : Math.random() + "";
+    : (history.state || Math.random() + "").split(" ")[0];
   let remains = false; // whether another entry of this site is in a tab's history
 
   const warn = () => {
@@ -164,9 +163,10 @@ const safeExit = (() => {
   };
   tabs.postMessage("?");
 
-  arrive(arrival === "back_forward");
+  arrive((performance.getEntriesByType("navigation")[0] || 0).type === "back_forward");
 
   return {
+    key,
     cover,
     uncover,
     get isLeaving() { return isLeaving; },

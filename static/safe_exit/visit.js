@@ -15,7 +15,7 @@
   // browser's folder does not find it. To another document it goes in the window's name.
 
   const entry = self.navigation?.currentEntry;
-  const kept = /^trail:(\S+)$/.exec(entry?.getState() || history.state || self.name);
+  const kept = /trail:(\S+)$/.exec(entry?.getState() || history.state || self.name);
   const trail = kept ? atob(kept[1]).split(" ").filter((path) => path[0] === "/") : [];
   if (!trail[0]) trail[0] = location.pathname;
   self.name = "";
@@ -37,7 +37,7 @@
   const keep = () => {
     // replaceState counts as one more visit in Chromium's history.
     if (entry) navigation.updateCurrentEntry({ state: written() });
-    else history.replaceState(written(), "");
+    else history.replaceState(safeExit.key + " " + written(), "");
     find(".visit-back").hidden = !trail[1];
   };
 

@@ -29,7 +29,7 @@ def test_nothing_of_a_visit_is_found_after_leaving(
 
     walk.leave()
 
-    left.every_tab_is_elsewhere(engine, site)
+    left.every_tab_is_elsewhere(engine, neutral_site)
     if walk.stays_in_one_entry:
         assert left.entries_of_the_site(engine, site) == [], str(walk)
     assert left.shown_by_back_and_forward(engine, site) == [], str(walk)

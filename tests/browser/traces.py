@@ -1,10 +1,14 @@
 """What a browser keeps on the disk after it has been closed."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+TABLES = {
+    "Default/History": "SELECT url, title FROM urls",
+    "places.sqlite": "SELECT url, title FROM moz_places",
+}
 
 
 @dataclass(frozen=True)
@@ -16,22 +20,26 @@ class Row:
 
 
 def history_rows(profile: Path, beginning: str) -> list[Row]:
-    """The lines whose addresses begin so: Chromium's ``History``, Firefox's ``places.sqlite``."""
-    chromium, firefox = profile / "Default" / "History", profile / "places.sqlite"
-    if chromium.exists():
-        return list(_rows(chromium, "SELECT url, title FROM urls", beginning))
-    return list(_rows(firefox, "SELECT url, title FROM moz_places", beginning))
+    """The lines whose addresses begin so: Chromium's ``History``, Firefox's ``places.sqlite``.
+
+    None of WebKit's: a driven MiniBrowser keeps no history on the disk.
+    """
+    return [
+        row
+        for database, query in TABLES.items()
+        if (profile / database).exists()
+        for row in _rows(profile / database, query)
+        if row.url.startswith(beginning)
+    ]
 
 
-def _rows(database: Path, query: str, beginning: str) -> Iterator[Row]:
+def _rows(database: Path, query: str) -> list[Row]:
     with closing(sqlite3.connect(database)) as connection:
-        for url, title in connection.execute(query):
-            if url.startswith(beginning):
-                yield Row(url, title or "")
+        return [Row(url, title or "") for url, title in connection.execute(query)]
 
 
 def files_that_hold(profile: Path, words: set[str]) -> dict[str, list[str]]:
-    """The words that are found anywhere below the folder, as UTF-8 or UTF-16, and in which files."""
+    """The words found anywhere below the folder, as UTF-8 or UTF-16, and the files with them."""
     sought = {word: (word.encode(), word.encode("utf-16-le")) for word in words}
     found: dict[str, list[str]] = {}
     for path in sorted(profile.rglob("*")):

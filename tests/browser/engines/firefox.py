@@ -326,6 +326,8 @@ class Firefox:
 
     def goto(self, url: str) -> None:
         self._ask_browser(TYPED % json.dumps(url))
+        # The keyboard goes from the address bar to the page, as after Enter.
+        self._ask_browser(f"{self._browser}.focus()")
         # Failed and overtaken navigations are errors here, and no matter to the caller.
         with contextlib.suppress(Failure):
             self._bidi.call(

@@ -1,0 +1,336 @@
+"""One entry for the visit: what a reader sees and hears when a page takes another's place."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+
+def h1(page: Page, words: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", level=1, name=words)).to_be_visible()
+
+
+def follow(page: Page, address: str) -> None:
+    page.locator(f'.site-footer nav a[href="{address}"]').click()
+
+
+def entries(page: Page) -> list[str]:
+    session = page.context.new_cdp_session(page)
+    return [entry["url"] for entry in session.send("Page.getNavigationHistory")["entries"]]
+
+
+def of_the_site(page: Page, site: str) -> list[str]:
+    return [url.removeprefix(site) for url in entries(page) if url.startswith(site)]
+
+
+@pytest.fixture
+def home(page: Page, site: str) -> Page:
+    page.goto(f"{site}/")
+    return page
+
+
+def test_link_shows_its_page_and_leaves_the_address_as_it_is(home: Page, site: str):
+    follow(home, "/warning-signs/")
+
+    h1(home, "Warning signs")
+    assert home.url == f"{site}/"
+    assert of_the_site(home, site) == ["/"]
+    assert home.evaluate("scrollY") == 0
+    assert home.evaluate("document.activeElement.textContent") == "Warning signs"
+
+
+def test_title_is_said_once_and_the_line_is_empty_again(home: Page):
+    line = home.locator(".visit-status")
+    home.evaluate("""window.said = []; new MutationObserver(() => said.push(
+        document.querySelector('.visit-status').textContent
+    )).observe(document.querySelector('.visit-status'), {childList: true})""")
+
+    follow(home, "/warning-signs/")
+    h1(home, "Warning signs")
+    expect(line).to_have_text("")
+
+    said = [words for words in home.evaluate("said") if words and words != "Loading…"]
+    assert said == ["Warning signs | Help with online blackmail"]
+
+
+def test_tab_s_name_is_the_site_s_alone_whatever_is_read(home: Page):
+    expect(home).to_have_title("Help with online blackmail")
+
+    follow(home, "/already-paid/")
+    h1(home, re.compile("."))
+    expect(home.locator(".visit-status")).to_have_text("")
+
+    expect(home).to_have_title("Help with online blackmail")
+
+
+def test_page_that_shows_its_address_has_it_and_adds_no_entry(home: Page, site: str):
+    follow(home, "/parents/")
+
+    expect(home).to_have_url(f"{site}/parents/")
+    assert of_the_site(home, site) == ["/parents/"]
+    follow(home, "/help-now/")
+    h1(home, "What to do right now")
+    assert of_the_site(home, site) == ["/parents/"]
+
+
+def test_back_on_the_page_walks_to_the_page_before_and_its_link(home: Page, site: str):
+    back = home.get_by_role("button", name="Back")
+    expect(back).to_be_hidden()
+    home.locator('main a[href="/tell-someone/"]').first.click()
+    h1(home, "How to tell someone")
+    follow(home, "/parents/")
+    expect(home).to_have_url(f"{site}/parents/")
+
+    back.click()
+    h1(home, "How to tell someone")
+    back.click()
+    h1(home, re.compile("not alone"))
+
+    expect(back).to_be_hidden()
+    assert home.evaluate("document.activeElement.getAttribute('href')") == "/tell-someone/"
+
+
+def test_reload_shows_the_page_that_was_read(home: Page, site: str):
+    follow(home, "/warning-signs/")
+    h1(home, "Warning signs")
+
+    home.reload()
+
+    h1(home, "Warning signs")
+    assert home.url == f"{site}/"
+    home.get_by_role("button", name="Back").click()
+    h1(home, re.compile("not alone"))
+
+
+def test_page_of_the_address_is_not_seen_while_the_one_that_was_read_comes_back(
+    home: Page, site: str
+):
+    follow(home, "/warning-signs/")
+    h1(home, "Warning signs")
+    waiting: list[Route] = []
+    home.route(
+        "**/warning-signs/",
+        lambda route: waiting.append(route) if route.request.resource_type == "fetch" else None,
+    )
+
+    home.reload()
+
+    expect(home.locator("h1")).to_be_hidden()
+    expect(home.get_by_role("link", name="Leave this site")).to_be_visible()
+    waiting[0].continue_()
+    h1(home, "Warning signs")
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Shift"])
+def test_click_with_a_key_held_opens_the_true_address_elsewhere(
+    home: Page, site: str, modifier: str
+):
+    with home.context.expect_page() as opened:
+        home.locator('.site-footer nav a[href="/friends/"]').click(modifiers=[modifier])  # type: ignore[list-item]  # one of its own words
+
+    assert opened.value.url == f"{site}/friends/"
+    h1(home, re.compile("not alone"))
+    opened.value.close()
+
+
+def test_slow_network_gets_a_sign_of_progress(home: Page):
+    waiting: list[Route] = []
+    home.route("**/friends/", lambda route: waiting.append(route))
+    follow(home, "/friends/")
+
+    expect(home.get_by_text("Loading…")).to_be_visible()
+    waiting[0].continue_()
+
+    h1(home, "How to help a friend")
+    expect(home.get_by_text("Loading…")).to_be_hidden()
+
+
+def test_later_click_wins_over_one_that_is_still_loading(home: Page):
+    waiting: list[Route] = []
+    home.route("**/friends/", lambda route: waiting.append(route))
+    follow(home, "/friends/")
+    expect(home.get_by_text("Loading…")).to_be_visible()
+
+    follow(home, "/warning-signs/")
+    h1(home, "Warning signs")
+    waiting[0].continue_()
+    home.wait_for_load_state("networkidle")
+
+    h1(home, "Warning signs")
+
+
+def broken(route: Route) -> None:
+    if route.request.resource_type == "fetch":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def no_page(route: Route) -> None:
+    if route.request.resource_type == "fetch":
+        route.fulfill(body="{}", content_type="application/json")
+    else:
+        route.continue_()
+
+
+@pytest.mark.parametrize("fault", [broken, no_page])
+def test_what_cannot_be_swapped_the_browser_loads_without_an_entry_more(
+    home: Page, site: str, fault: Callable[[Route], None]
+):
+    home.route("**/friends/", fault)
+
+    follow(home, "/friends/")
+
+    expect(home).to_have_url(f"{site}/friends/")
+    h1(home, "How to help a friend")
+    assert of_the_site(home, site) == ["/friends/"]
+
+
+def test_without_a_network_the_page_stays_and_says_so(home: Page):
+    home.context.set_offline(True)
+
+    follow(home, "/friends/")
+
+    expect(home.locator(".visit-status")).to_contain_text("That did not work")
+    h1(home, re.compile("not alone"))
+    home.context.set_offline(False)
+    follow(home, "/friends/")
+    h1(home, "How to help a friend")
+
+
+def test_hash_link_goes_to_its_place_and_adds_no_entry(home: Page, site: str):
+    follow(home, "/warning-signs/")
+    h1(home, "Warning signs")
+
+    home.locator(".skip").focus()
+    home.keyboard.press("Enter")
+
+    assert home.evaluate("document.activeElement.id") == "main"
+    assert home.url == f"{site}/"
+    home.keyboard.press("Tab")
+    assert home.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_page_is_asked_for_when_the_finger_comes_down(home: Page):
+    asked: list[str] = []
+    home.on("request", lambda request: asked.append(request.url))
+    link = home.locator('.site-footer nav a[href="/friends/"]')
+    link.scroll_into_view_if_needed()
+    link.hover()
+
+    with home.expect_request("**/friends/"):
+        home.mouse.down()
+    home.mouse.up()
+
+    h1(home, "How to help a friend")
+    assert len(asked) == 1
+
+
+def test_form_that_lacks_something_keeps_its_words_and_leads_to_the_fault(home: Page, site: str):
+    follow(home, "/feedback/")
+    h1(home, re.compile("what you think"))
+
+    home.get_by_role("button", name="Send").click()
+
+    summary = home.get_by_role("alert")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").click()
+    expect(home.get_by_role("textbox")).to_be_focused()
+    assert of_the_site(home, site) == ["/"]
+
+
+def test_form_that_is_sent_shows_its_answer_and_adds_no_entry(home: Page, site: str):
+    follow(home, "/feedback/")
+    home.get_by_role("textbox").fill("Bigger text, please")
+
+    home.get_by_role("button", name="Send").click()
+
+    h1(home, "Thank you")
+    assert of_the_site(home, site) == ["/"]
+
+
+def test_form_that_cannot_be_sent_keeps_its_words_and_says_so(home: Page):
+    follow(home, "/feedback/")
+    home.get_by_role("textbox").fill("Bigger text, please")
+    home.route("**/feedback/", lambda route: route.abort())
+
+    home.get_by_role("button", name="Send").click()
+
+    expect(home.locator(".visit-status")).to_contain_text("What you wrote is still here")
+    expect(home.get_by_role("textbox")).to_have_value("Bigger text, please")
+    home.unroute("**/feedback/")
+    home.get_by_role("button", name="Send").click()
+    h1(home, "Thank you")
+
+
+def test_form_that_is_pressed_twice_is_sent_once(home: Page):
+    sent: list[Route] = []
+    follow(home, "/feedback/")
+    home.get_by_role("textbox").fill("Bigger text, please")
+    home.route("**/feedback/", lambda route: sent.append(route))
+
+    home.get_by_role("button", name="Send").click()
+    home.get_by_role("button", name="Send").click()
+    expect(home.get_by_text("Loading…")).to_be_visible()
+    sent[0].continue_()
+
+    h1(home, "Thank you")
+    assert len(sent) == 1
+
+
+def test_address_that_is_not_there_gets_the_helpful_page(home: Page, site: str):
+    home.evaluate("document.querySelector('main a').setAttribute('href', '/no-such-page/')")
+
+    home.locator("main a").first.click()
+
+    h1(home, "This page is not here")
+    assert home.url == f"{site}/"
+
+
+def test_name_given_to_the_window_elsewhere_leads_nowhere_else(page: Page, site: str):
+    page.add_init_script("name = 'trail:' + btoa('.evil.example/ /warning-signs/')")
+    page.goto(f"{site}/")
+    h1(page, "Warning signs")
+
+    expect(page.get_by_role("button", name="Back")).to_be_hidden()
+
+
+def test_what_a_swap_shows_a_screen_reader_equals_what_a_load_shows(browser: Browser, site: str):
+    context = browser.new_context()
+    loaded, swapped = context.new_page(), context.new_page()
+    swapped.goto(f"{site}/")
+    for address in ("/help-now/", "/warning-signs/", "/feedback/", "/tell-someone/"):
+        loaded.goto(site + address)
+        follow(swapped, address)
+        expect(swapped.locator("h1")).to_have_text(loaded.locator("h1").inner_text())
+        expect(swapped.locator(".visit-status")).to_have_text("")
+
+        assert heard(swapped) == heard(loaded)
+    context.close()
+
+
+def heard(page: Page) -> list[tuple[str, str, list[object]]]:
+    """Role, name and states of all that a screen reader is told, in order.
+
+    Without the focus, which goes to the heading, the way back, which a first page lacks, and
+    where its button makes the lines break.
+    """
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    told = [
+        (
+            node["role"]["value"],
+            node.get("name", {}).get("value", ""),
+            [
+                (state["name"], state["value"].get("value"))
+                for state in node.get("properties", [])
+                if state["name"] not in {"focused", "focusable", "url"}
+            ],
+        )
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] != "InlineTextBox"
+    ]
+    names = {name for _, name, _ in told}
+    return [one for one in told if not ("Back" in names and one[1] == "Back")]
