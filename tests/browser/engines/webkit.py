@@ -240,15 +240,16 @@ class WebKit:
     def look_at(self, tab: str) -> None:
         """Brings the windows up in turn: the driver does not say which of them is the tab's."""
         self._driver.switch_to.window(tab)
-        windows = itertools.cycle(
-            self._xdotool("search", "--onlyvisible", "--class", "minibrowser")
-        )
+        turns = itertools.count()
 
         def focused() -> bool:
             return self.evaluate("document.hasFocus()")
 
         def next_focused() -> bool:
-            self._xdotool("windowactivate", "--sync", next(windows))
+            # A search while a window changes hands may find none.
+            windows = self._xdotool("search", "--onlyvisible", "--class", "minibrowser")
+            if windows:
+                self._xdotool("windowactivate", "--sync", windows[next(turns) % len(windows)])
             with contextlib.suppress(TimeoutError):
                 return _until(focused, "", within=FOCUS_SECONDS)
             return False
