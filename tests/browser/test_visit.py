@@ -312,6 +312,26 @@ def test_what_a_swap_shows_a_screen_reader_equals_what_a_load_shows(browser: Bro
     context.close()
 
 
+def test_close_request_of_the_browser_walks_the_trail(page: Page, site: str):
+    """On a phone it is the back gesture; here the Escape key, once leaving does not take it."""
+    page.add_init_script("""const listen = window.addEventListener;
+        window.addEventListener = function (kind, ...rest) {
+            if (kind !== 'keydown') listen.call(window, kind, ...rest);
+        };""")
+    page.goto(f"{site}/")
+    for address, heading in (("/friends/", "How to help a friend"), ("/support/", "Talk to someone")):
+        follow(page, address)
+        h1(page, re.compile(heading))
+
+    page.keyboard.press("Escape")
+    h1(page, "How to help a friend")
+    page.keyboard.press("Escape")
+    h1(page, re.compile("not alone"))
+
+    expect(page.get_by_role("button", name="Back")).to_be_hidden()
+    assert of_the_site(page, site) == ["/"]
+
+
 def heard(page: Page) -> list[tuple[str, str, list[object]]]:
     """Role, name and states of all that a screen reader is told, in order.
 
