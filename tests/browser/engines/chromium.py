@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from playwright.async_api import BrowserContext, Page, Playwright, async_playwri
 
 from tests.browser.engines.chromium_tab import LOOK_SECONDS, Session, Tab
 from tests.browser.engines.loop import Loop
+from tests.browser.engines.place import place_of
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -23,22 +23,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 60.0  # a limit for a broken start, not a wait
-
-# The middle of an element's widest line: the middle of the box around a link that breaks over
-# lines may lie outside it. Scrolls only where something else is at that place.
-PLACE = """(() => {
-  const element = document.querySelector(%s);
-  if (!element) return null;
-  const middle = () => {
-    const boxes = [...element.getClientRects()].sort((a, b) => b.width - a.width);
-    return boxes.length && boxes[0].width && boxes[0].height
-      ? [boxes[0].left + boxes[0].width / 2, boxes[0].top + boxes[0].height / 2] : null;
-  };
-  const place = middle();
-  if (!place || element.contains(document.elementFromPoint(...place))) return place;
-  element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
-  return middle();
-})()"""
 
 
 class Chromium:
@@ -103,7 +87,7 @@ class Chromium:
         self._loop.run(self._click(selector, control), f"{selector!r} could not be clicked")
 
     async def _click(self, selector: str, control: bool) -> None:
-        while not (place := await self._tab.evaluate(PLACE % json.dumps(selector))):
+        while not (place := await self._tab.evaluate(place_of(selector))):
             await asyncio.sleep(LOOK_SECONDS)
         page = self._tab.page
         if control:

@@ -3,7 +3,6 @@
 import atexit
 import contextlib
 import functools
-import itertools
 import json
 import os
 import shutil
@@ -11,12 +10,16 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+
+from tests.browser.engines.bidi import KEYS, Connection, Failure, keyboard
+from tests.browser.engines.firefox_preferences import write_preferences
+from tests.browser.engines.place import place_of
+from tests.browser.engines.waiting import LIMIT, until
 
 FIREFOX = "/usr/bin/firefox-esr"
 ARGUMENTS = ["-no-remote", "--remote-debugging-port=0", "--remote-allow-system-access"]
@@ -33,110 +36,8 @@ OWN_CACHES = [
     "key4.db",
 ]
 
-LIMIT = 15.0  # seconds; longer than the ten for which the tests' slowest network is silent
 START_SECONDS = 60.0  # a limit for a broken start, not a wait
 QUIET_SECONDS = 0.15
-LOOK_SECONDS = 0.01
-
-PREFERENCES: dict[str, bool | int | str] = {
-    # Whatever would leave this machine meets a closed door; names under localhost are not sent
-    # to a proxy.
-    "network.proxy.type": 1,
-    "network.proxy.http": "127.0.0.1",
-    "network.proxy.http_port": 9,
-    "network.proxy.ssl": "127.0.0.1",
-    "network.proxy.ssl_port": 9,
-    # The set that the remote agent would put in place allows pop-ups without user activation and
-    # changes how focus works.
-    "remote.prefs.recommended": False,
-    # The rest saves the browser the attempts, and the tests the time.
-    "app.normandy.enabled": False,
-    "app.shield.optoutstudies.enabled": False,
-    "app.update.disabledForTesting": True,
-    "browser.aboutwelcome.enabled": False,
-    "browser.contentblocking.report.monitor.enabled": False,
-    "browser.discovery.enabled": False,
-    "browser.ml.enable": False,
-    "browser.newtabpage.enabled": False,
-    "browser.newtabpage.activity-stream.feeds.system.topstories": False,
-    "browser.newtabpage.activity-stream.feeds.topsites": False,
-    "browser.newtabpage.activity-stream.testing.shouldInitializeFeeds": False,
-    "browser.pagethumbnails.capturing_disabled": True,
-    "browser.region.network.url": "",
-    "browser.safebrowsing.blockedURIs.enabled": False,
-    "browser.safebrowsing.downloads.enabled": False,
-    "browser.safebrowsing.malware.enabled": False,
-    "browser.safebrowsing.phishing.enabled": False,
-    "browser.search.update": False,
-    "browser.shell.checkDefaultBrowser": False,
-    "browser.startup.homepage": "about:blank",
-    "browser.startup.homepage_override.mstone": "ignore",
-    "browser.startup.page": 0,
-    "browser.topsites.contile.enabled": False,
-    "browser.translations.enable": False,
-    "browser.urlbar.merino.endpointURL": "",
-    "browser.urlbar.quicksuggest.enabled": False,
-    "browser.urlbar.suggest.searches": False,
-    "datareporting.healthreport.uploadEnabled": False,
-    "datareporting.policy.dataSubmissionEnabled": False,
-    "datareporting.policy.dataSubmissionPolicyBypassNotification": True,
-    "datareporting.usage.uploadEnabled": False,
-    "dom.push.connection.enabled": False,
-    "extensions.getAddons.cache.enabled": False,
-    "extensions.systemAddon.update.enabled": False,
-    "extensions.update.enabled": False,
-    "geo.provider.network.url": "",
-    "messaging-system.rsexperimentloader.enabled": False,
-    "network.captive-portal-service.enabled": False,
-    "network.connectivity-service.enabled": False,
-    "nimbus.rollouts.enabled": False,
-    "places.semanticHistory.featureGate": False,
-    "security.remote_settings.crlite_filters.enabled": False,
-    "security.remote_settings.intermediates.enabled": False,
-    "services.settings.server": "data:,#remote-settings-dummy/v1",
-    "signon.rememberSignons": False,
-    "termsofuse.bypassNotification": True,
-    "toolkit.startup.max_resumed_crashes": -1,
-    "toolkit.telemetry.enabled": False,
-    "toolkit.telemetry.server": "",
-    "toolkit.telemetry.unified": False,
-}
-
-# How WebDriver writes keys that have a name and no character.
-KEYS = {
-    "Backspace": "\ue003",
-    "Tab": "\ue004",
-    "Enter": "\ue007",
-    "Shift": "\ue008",
-    "Control": "\ue009",
-    "Alt": "\ue00a",
-    "Escape": "\ue00c",
-    "PageUp": "\ue00e",
-    "PageDown": "\ue00f",
-    "End": "\ue010",
-    "Home": "\ue011",
-    "ArrowLeft": "\ue012",
-    "ArrowUp": "\ue013",
-    "ArrowRight": "\ue014",
-    "ArrowDown": "\ue015",
-    "Delete": "\ue017",
-}
-
-# The middle of an element's widest line: the middle of the box around a link that breaks over
-# lines may lie outside it. Scrolls only where something else is at that place.
-PLACE = """(() => {
-  const element = document.querySelector(%s);
-  if (!element) return null;
-  const middle = () => {
-    const boxes = [...element.getClientRects()].sort((a, b) => b.width - a.width);
-    return boxes.length && boxes[0].width && boxes[0].height
-      ? [boxes[0].left + boxes[0].width / 2, boxes[0].top + boxes[0].height / 2] : null;
-  };
-  const place = middle();
-  if (!place || element.contains(document.elementFromPoint(...place))) return place;
-  element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
-  return middle();
-})()"""
 
 # Remembers each tab's last request for a document. A navigation that begins while its page is
 # still being loaded is "loading" to nothing else here until its answer comes.
@@ -172,52 +73,6 @@ TYPED = """ChromeUtils.importESModule("resource://gre/modules/PlacesUtils.sys.mj
   .PlacesUtils.history.markPageAsTyped(Services.io.newURI(%s))"""
 
 
-class Failure(Exception):
-    """What the browser answered instead of a result."""
-
-
-class Connection:
-    """Commands of WebDriver BiDi and their answers, one after the other."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        self._socket = socket
-        self._numbers = itertools.count(1)
-
-    def call(
-        self, method: str, params: dict[str, Any] | None = None, *, within: float = LIMIT
-    ) -> dict[str, Any]:
-        number = next(self._numbers)
-        self._socket.send(json.dumps({"id": number, "method": method, "params": params or {}}))
-        deadline = time.monotonic() + within
-        while True:
-            try:
-                answer = json.loads(self._socket.recv(max(0.0, deadline - time.monotonic())))
-            except TimeoutError:
-                raise TimeoutError(f"{method} was not answered in {within:g} seconds") from None
-            # Late answers to commands that were given up are passed over.
-            if answer.get("id") == number:
-                break
-        if answer["type"] == "error":
-            raise Failure(f"{method}: {answer['error']}: {answer['message']}")
-        return answer["result"]
-
-    def evaluate(self, context: str, expression: str) -> Any:
-        """Works under any Content-Security-Policy: the debugger evaluates, not the page."""
-        answer = self.call(
-            "script.evaluate",
-            {
-                "expression": f"(async () => JSON.stringify(await (\n{expression}\n)))()",
-                "target": {"context": context},
-                "awaitPromise": True,
-                "userActivation": False,
-            },
-        )
-        if answer["type"] == "exception":
-            raise RuntimeError(answer["exceptionDetails"]["text"])
-        text = answer["result"].get("value")  # nothing where the value is undefined
-        return None if text is None else json.loads(text)
-
-
 class Firefox:
     """See ``Engine``. Headless, or with a window on an X display."""
 
@@ -246,12 +101,7 @@ class Firefox:
             raise
 
     def _start(self, display: str | None) -> subprocess.Popen[bytes]:
-        (self.profile / "user.js").write_text(
-            "".join(
-                f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
-                for name, value in PREFERENCES.items()
-            )
-        )
+        write_preferences(self.profile)
         mode = [] if display else ["-headless"]
         return subprocess.Popen(
             [FIREFOX, *mode, *ARGUMENTS, "-profile", str(self.profile), "about:blank"],
@@ -274,7 +124,7 @@ class Firefox:
         self._process.wait()
 
     def _connect(self) -> Connection:
-        port = _until(self._port, "Firefox did not start", within=START_SECONDS)
+        port = until(self._port, "Firefox did not start", within=START_SECONDS)
         return Connection(
             self._resources.enter_context(
                 connect(
@@ -304,7 +154,7 @@ class Firefox:
         return BROWSER % json.dumps(self._tab)
 
     def _state(self) -> dict[str, Any]:
-        return _until(
+        return until(
             lambda: self._ask_browser(f"{STATE}({self._browser})"),
             "the state of the tab was not told",
         )
@@ -322,7 +172,7 @@ class Firefox:
                 return False
             return time.monotonic() - since > QUIET_SECONDS
 
-        _until(rested, otherwise)
+        until(rested, otherwise)
 
     def goto(self, url: str) -> None:
         self._ask_browser(TYPED % json.dumps(url))
@@ -339,8 +189,8 @@ class Firefox:
         return self._bidi.evaluate(self._tab, expression)
 
     def click(self, selector: str, *, control: bool = False) -> None:
-        x, y = _until(
-            lambda: self.evaluate(PLACE % json.dumps(selector)),
+        x, y = until(
+            lambda: self.evaluate(place_of(selector)),
             f"{selector!r} could not be clicked",
         )
         wait = {"type": "pause"}
@@ -360,10 +210,10 @@ class Firefox:
         )
 
     def press(self, key: str) -> None:
-        self._act(_keyboard(KEYS.get(key, key)))
+        self._act(keyboard(KEYS.get(key, key)))
 
     def type(self, text: str) -> None:
-        self._act(_keyboard(*text))
+        self._act(keyboard(*text))
 
     def _act(self, *sources: dict[str, Any]) -> None:
         self._bidi.call("input.performActions", {"context": self._tab, "actions": sources})
@@ -385,7 +235,7 @@ class Firefox:
             return False
         self._ask_browser(f"{self._browser}.browsingContext.goToIndex({wanted})")
         place = ("index", "document", "entries")
-        _until(lambda: any(self._state()[key] != before[key] for key in place), otherwise)
+        until(lambda: any(self._state()[key] != before[key] for key in place), otherwise)
         self._rest(otherwise)
         return True
 
@@ -438,21 +288,3 @@ def _worn_in() -> Path:
             elif found.exists():
                 shutil.copy(found, folder)
     return folder
-
-
-def _keyboard(*keys: str) -> dict[str, Any]:
-    strokes = [{"type": stroke, "value": key} for key in keys for stroke in ("keyDown", "keyUp")]
-    return {"type": "key", "id": "keyboard", "actions": strokes}
-
-
-Found = TypeVar("Found")
-
-
-def _until(look: Callable[[], Found | None], otherwise: str, *, within: float = LIMIT) -> Found:
-    """What ``look`` finds; TimeoutError with the given words when it takes too long."""
-    deadline = time.monotonic() + within
-    while not (found := look()):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{otherwise} in {within:g} seconds")
-        time.sleep(LOOK_SECONDS)
-    return found

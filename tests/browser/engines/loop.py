@@ -9,7 +9,7 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-LIMIT = 15.0  # seconds; longer than the ten for which the tests' slowest network is silent
+from tests.browser.engines.waiting import LIMIT
 
 Value = TypeVar("Value")
 

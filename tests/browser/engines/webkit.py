@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import urllib3
 from selenium.common.exceptions import (
@@ -25,13 +25,13 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
+from tests.browser.engines.waiting import LIMIT, until
+
 DRIVER = "/usr/bin/WebKitWebDriver"
 MINIBROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
 
-LIMIT = 15.0  # seconds; longer than the ten for which the tests' slowest network is silent
 ANSWER_SECONDS = 30  # a limit for a driver that says nothing at all
 QUIET_SECONDS = 0.15
-LOOK_SECONDS = 0.02
 FOCUS_SECONDS = 0.5  # in which the page of a window that was brought up knows it
 
 # An element, once it lies where a pointer reaches it. The driver aims at the middle of its first
@@ -155,7 +155,7 @@ class WebKit:
                 return False
             return time.monotonic() - since > QUIET_SECONDS
 
-        _until(rested, otherwise)
+        until(rested, otherwise)
 
     def _run(self, script: str, *arguments: Any) -> Any:
         return self._driver.execute_script(script, *arguments)
@@ -178,7 +178,7 @@ class WebKit:
     def click(self, selector: str, *, control: bool = False) -> None:
         otherwise = f"{selector!r} could not be clicked"
         with _limited(otherwise):
-            element: WebElement = _until(lambda: self._run(REACH, selector), otherwise)
+            element: WebElement = until(lambda: self._run(REACH, selector), otherwise)
             if control:
                 self._click_with_control(element)
             else:
@@ -251,11 +251,11 @@ class WebKit:
             if windows:
                 self._xdotool("windowactivate", "--sync", windows[next(turns) % len(windows)])
             with contextlib.suppress(TimeoutError):
-                return _until(focused, "", within=FOCUS_SECONDS)
+                return until(focused, "", within=FOCUS_SECONDS)
             return False
 
         if not focused():
-            _until(next_focused, f"{tab} did not come to the front")
+            until(next_focused, f"{tab} did not come to the front")
 
     def _xdotool(self, *arguments: str) -> list[str]:
         said = subprocess.run(
@@ -301,16 +301,3 @@ def _failures_ignored() -> Iterator[None]:
         raise
     except WebDriverException:
         pass
-
-
-Found = TypeVar("Found")
-
-
-def _until(look: Callable[[], Found | None], otherwise: str, *, within: float = LIMIT) -> Found:
-    """What ``look`` finds; TimeoutError with the given words when it takes too long."""
-    deadline = time.monotonic() + within
-    while not (found := look()):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{otherwise} in {within:g} seconds")
-        time.sleep(LOOK_SECONDS)
-    return found
