@@ -23,7 +23,7 @@ ARRIVED = """document.readyState === 'complete'
 PICK = """((number) => {
     document.querySelectorAll('[data-picked]').forEach(it => delete it.dataset.picked);
     const all = document.querySelectorAll('.page a[href^="/"]');
-    const links = [...all].filter(it => it.offsetParent);
+    const links = [...all].filter(it => it.checkVisibility());
     const link = links[number %% links.length];
     link.dataset.picked = '';
     return link.getAttribute('href');
