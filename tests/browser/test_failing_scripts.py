@@ -77,7 +77,7 @@ def test_without_script_every_screen_says_to_close_the_tab(
 ):
     scriptless.goto(site + address)
 
-    expect(scriptless.get_by_text("Close this tab after you leave")).to_be_visible()
+    expect(scriptless.get_by_text("Leave, then close the tab")).to_be_visible()
     expect(scriptless.get_by_text("Quickly exit this site by pressing")).to_be_hidden()
     expect(scriptless.get_by_role("button", name="Back")).to_be_hidden()
     expect(scriptless.get_by_role("button", name="Share this page")).to_be_hidden()

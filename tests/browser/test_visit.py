@@ -259,7 +259,7 @@ def test_form_that_cannot_be_sent_keeps_its_words_and_says_so(home: Page):
 
     home.get_by_role("button", name="Send").click()
 
-    expect(home.locator(".visit-status")).to_contain_text("What you wrote is still here")
+    expect(home.locator(".visit-status")).to_contain_text("Nothing is lost")
     expect(home.get_by_role("textbox")).to_have_value("Bigger text, please")
     home.unroute("**/feedback/")
     home.get_by_role("button", name="Send").click()
