@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-LIMIT_SECONDS = 10.0
+LIMIT_SECONDS = 30.0  # for a busy machine; nothing waits so long where all is well
 LOOK_SECONDS = 0.02
 
 Value = TypeVar("Value")

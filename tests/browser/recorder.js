@@ -6,7 +6,7 @@
   const root = document.documentElement;
   const began = { keys: 0, frames: 0, bare: [] };
 
-  // Kept where no network is: the next page of the rig's own brings it.
+  // Kept where no network is: the test reads it from the next page.
   const tell = (what, more) => {
     const message = JSON.stringify({ visit: rig.visit, what, ...more });
     if (rig.keeps) localStorage.told = (localStorage.told || "") + message + "\n";
@@ -69,7 +69,7 @@
     channel.port1.onmessage = () => {
       const seen = bare();
       if (seen) began.bare.push(`after the key: ${seen}`);
-      tell("key");
+      tell("key", began);
     };
     channel.port2.postMessage(null);
   }, true);

@@ -319,7 +319,10 @@ def test_close_request_of_the_browser_walks_the_trail(page: Page, site: str):
             if (kind !== 'keydown') listen.call(window, kind, ...rest);
         };""")
     page.goto(f"{site}/")
-    for address, heading in (("/friends/", "How to help a friend"), ("/support/", "Talk to someone")):
+    for address, heading in (
+        ("/friends/", "How to help a friend"),
+        ("/support/", "Talk to someone"),
+    ):
         follow(page, address)
         h1(page, re.compile(heading))
 

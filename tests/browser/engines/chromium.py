@@ -147,6 +147,12 @@ class Chromium:
         """Gives the tab's process a processor slower by the factor; 1 undoes it."""
         self.session.send("Emulation.setCPUThrottlingRate", {"rate": factor})
 
+    def set_offline(self, is_offline: bool) -> None:
+        """Takes the tab's network away, or gives it back."""
+        self.session.send("Network.enable")
+        unlimited = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.session.send("Network.emulateNetworkConditions", {"offline": is_offline, **unlimited})
+
     def picture(self) -> bytes:
         """What the tab shows, as PNG; also while a navigation waits and nothing else answers."""
         return self._loop.run(self._tab.picture(), "no picture was given")

@@ -261,6 +261,12 @@ class Firefox:
         self._bidi.call("browsingContext.activate", {"context": tab})
         self._tab = tab
 
+    def set_offline(self, is_offline: bool) -> None:
+        """Takes the browser's network away, or gives it back."""
+        # Otherwise this machine itself can still be reached.
+        self._ask_browser('Services.prefs.setBoolPref("network.dns.offline-localhost", false)')
+        self._ask_browser(f"Services.io.offline = {json.dumps(is_offline)}")
+
     def close(self) -> None:
         """Ends the browser by force where it does not end by itself."""
         try:

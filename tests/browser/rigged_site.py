@@ -1,0 +1,205 @@
+"""The site under test behind a server that rigs its pages: stalled, furnished and watched."""
+
+import base64
+import hashlib
+import http.client
+import json
+import re
+import secrets
+import select
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from tests.browser.patience import LIMIT_SECONDS
+
+HOST = "site.localhost"
+LOOK_SECONDS = 0.05  # how soon a stalled page notices that either side has gone
+COLOUR = "#ff00fe"  # of the patch that shows on a picture whether the page is seen
+
+RECORDER = Path(__file__).with_name("recorder.js").read_text()
+BEGINNING = '<meta charset="utf-8">'
+OWN_HEADERS = {"connection", "content-length", "date", "server", "transfer-encoding"}
+
+
+@dataclass(frozen=True)
+class Rig:
+    """What is done to pages. ``None``: nothing of the kind."""
+
+    destination: str | None = None
+    # Where the page stops coming: after leave.js, after <body>, or at the end of <main>.
+    stall: Literal["head", "body", "main"] | None = None
+    # What the focus lies in; of a dialog, in its input.
+    focus: Literal["input", "textarea", "select", "dialog"] | None = None
+    # Whether reports are kept in the browser, in ``localStorage.told``: for want of a network.
+    keeps: bool = False
+
+
+class RiggedSite(ThreadingHTTPServer):
+    """Passes everything on to the site; its HTML pages get what ``rig`` says.
+
+    The recorder in them tells its visit's ``ready``, then of the first Escape ``key``, ``frame``
+    and ``gone``. It tells the server, since a browser whose navigation waits answers no question
+    about the page.
+    """
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, site: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.site = urlsplit(site).netloc
+        self.prefix = f"/{secrets.token_hex(16)}/"  # none of the site's addresses
+        self.told: list[dict[str, Any]] = []
+        self._news = threading.Condition()
+        self._visit = 0
+        self.release = threading.Event()
+        self.rig(Rig())
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.server_address[1]}"
+
+    def rig(self, rig: Rig) -> int:
+        """What the next pages get. Lets go of stalled ones; returns the number of the visit."""
+        self.release.set()
+        self.release = threading.Event()
+        self._rig = rig
+        self._visit += 1
+        return self._visit
+
+    def hear(self, words: str) -> None:
+        with self._news:
+            self.told += [json.loads(line) for line in words.splitlines()]
+            self._news.notify_all()
+
+    def heard(
+        self, visit: int, what: str, *, within: float = LIMIT_SECONDS
+    ) -> dict[str, Any] | None:
+        """What the recorder of a visit told; None where it tells nothing of it in time."""
+
+        def message() -> dict[str, Any] | None:
+            return next(
+                (it for it in self.told if it["visit"] == visit and it["what"] == what), None
+            )
+
+        with self._news:
+            return self._news.wait_for(message, within)
+
+    def rigged(self, page: bytes, policy: str) -> tuple[bytes, bytes, str]:
+        """The part of a page that comes, the part that is held back, and its policy."""
+        told = {"visit": self._visit, "tell": f"{self.prefix}tell", "colour": COLOUR}
+        recorder = RECORDER.replace("RIG", json.dumps(asdict(self._rig) | told), 1)
+        digest = base64.b64encode(hashlib.sha256(recorder.encode()).digest()).decode()
+        policy = policy.replace("script-src", f"script-src 'sha256-{digest}'", 1)
+        text = page.decode()
+        if self._rig.destination:
+            text = re.sub('data-leave="[^"]*"', f'data-leave="{self._rig.destination}"', text)
+        before, meta, after = text.partition(BEGINNING)
+        assert meta, "the page does not begin as the rig expects"
+        text = f"{before}{meta}<script>{recorder}</script>{after}"
+        place = len(text)
+        if self._rig.stall == "head":
+            # Of the two scripts before the viewport the first is leave.js.
+            place = text.index("</script>", len(before) + len(recorder) + 40) + len("</script>")
+        elif self._rig.stall == "body":
+            place = text.index("<body>") + len("<body>")
+        elif self._rig.stall == "main":
+            place = text.index("</main>")
+        return text[:place].encode(), text[place:].encode(), policy
+
+    def shutdown(self) -> None:
+        self.release.set()
+        super().shutdown()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Readers who leave in the middle of an answer are what this site is for."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: RiggedSite
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self._pass_on()
+
+    def do_POST(self) -> None:
+        if self.path == f"{self.server.prefix}tell":
+            self.server.hear(self._body().decode())
+            self._answer(204, [], b"")
+        else:
+            self._pass_on()
+
+    do_HEAD = _pass_on = lambda self: self._pass()
+
+    def _body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length", "0")))
+
+    def _pass(self) -> None:
+        site = self.server.site
+        headers = {
+            name: value.replace(self.server.url, f"http://{site}")
+            for name, value in self.headers.items()
+            # Compressed pages could not be rigged.
+            if name.lower() not in {"host", "connection", "accept-encoding"}
+        }
+        connection = http.client.HTTPConnection(site)
+        try:
+            connection.request(self.command, self.path, self._body(), {**headers, "Host": site})
+            answer = connection.getresponse()
+            body = answer.read()
+        finally:
+            connection.close()
+        fields = [it for it in answer.getheaders() if it[0].lower() not in OWN_HEADERS]
+        rest = b""
+        if body and answer.headers.get_content_type() == "text/html":
+            told = dict(fields)
+            body, rest, policy = self.server.rigged(body, told["Content-Security-Policy"])
+            fields = list((told | {"Content-Security-Policy": policy}).items())
+        self._answer(answer.status, fields, body, rest)
+
+    def _answer(
+        self, status: int, fields: list[tuple[str, str]], body: bytes, rest: bytes = b""
+    ) -> None:
+        release = self.server.release
+        self.send_response(status)
+        for name, value in fields:
+            self.send_header(name, value)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body) + len(rest)))
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        self.wfile.write(body)
+        if rest and self._waits_for(release):
+            self.wfile.write(rest)
+
+    def _waits_for(self, release: threading.Event) -> bool:
+        """Whether the page may go on; False where its reader is gone."""
+        while not release.wait(LOOK_SECONDS):
+            readable, _, _ = select.select([self.connection], [], [], 0)
+            if readable and not self.connection.recv(1, socket.MSG_PEEK):
+                self.close_connection = True
+                return False
+        return True
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def running_rigged_site(site: str) -> Iterator[RiggedSite]:
+    with RiggedSite(site) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()

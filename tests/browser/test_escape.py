@@ -1,0 +1,217 @@
+"""The Escape matrix: presses, networks and states of the page, by real keys in each engine.
+
+A test run takes each pair of state and network once, with the presses in turn, so that every
+pair of any two is met; ``EVERY_CELL=1`` takes every cell, as ``script/soak`` does.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.display import hold_for_real, press_for_real
+from tests.browser.engines.engine import Engine
+from tests.browser.engines.firefox import Firefox
+from tests.browser.engines.start import started
+from tests.browser.neutral_site import NeutralSite, destination_that_is_down
+from tests.browser.patience import eventually
+from tests.browser.rigged_site import Rig, RiggedSite, running_rigged_site
+
+pytestmark = pytest.mark.browser
+
+EVERY_CELL = bool(os.environ.get("EVERY_CELL"))
+# The watchdog takes over after two seconds; the rest is the machine's.
+GONE_SECONDS = 8.0
+LATE_SECONDS = 0.7
+
+STATES = {
+    "before first paint": Rig(stall="head"),
+    "loading": Rig(stall="main"),
+    "loaded": Rig(),
+    "in an input": Rig(focus="input"),
+    "in a textarea": Rig(focus="textarea"),
+    "in a select": Rig(focus="select"),
+    "in a dialog": Rig(focus="dialog"),
+}
+
+
+class Keyboard(Protocol):
+    def press(self) -> None: ...
+
+    def hold(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class RealKeyboard:
+    """Through the window system, so that the browser's own Escape is pressed too."""
+
+    display: str
+
+    def press(self) -> None:
+        press_for_real(self.display, "Escape")
+
+    def hold(self) -> None:
+        hold_for_real(self.display, "Escape", 1.0)
+
+
+@dataclass(frozen=True)
+class DriverKeyboard:
+    """To the page alone: while a page loads, MiniBrowser and Firefox's bar take a real Escape."""
+
+    engine: Engine
+
+    def press(self) -> None:
+        self.engine.press("Escape")
+
+    def hold(self) -> None:
+        for _ in range(10):
+            self.engine.press("Escape")
+
+
+def once(keyboard: Keyboard) -> None:
+    keyboard.press()
+
+
+def three_times(keyboard: Keyboard) -> None:
+    for _ in range(3):
+        keyboard.press()
+
+
+def held(keyboard: Keyboard) -> None:
+    keyboard.hold()
+
+
+def again_late(keyboard: Keyboard) -> None:
+    keyboard.press()
+    time.sleep(LATE_SECONDS)  # what the reader does, not a wait for the page
+    keyboard.press()
+
+
+PRESSES: list[Callable[[Keyboard], None]] = [once, three_times, held, again_late]
+NETWORKS = ["at once", "after 2 s", "after 10 s", "never", "down", "offline"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell is tried."""
+
+    engine: Engine
+    display: str
+    site: RiggedSite
+    neutral: NeutralSite
+    down: str  # an address whose port refuses
+
+
+@pytest.fixture
+def rigged(site: str) -> Iterator[RiggedSite]:
+    with running_rigged_site(site) as server:
+        yield server
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_escape_hides_and_leaves_whatever_the_page_and_the_network_do(
+    engine_name: str, display: str, rigged: RiggedSite, neutral_site: NeutralSite, state: str
+):
+    rig = STATES[state]
+    if rig.stall == "head" and engine_name != "chromium":
+        rig = Rig(stall="body")  # the others deliver no key before there is a body
+    cells = list(cells_of(engine_name, list(STATES).index(state)))
+    # Firefox's address bar keeps the keyboard once an empty page was shown.
+    is_fresh = engine_name == "firefox"
+    faults = []
+
+    for batch in [[one] for one in cells] if is_fresh else [cells]:
+        with (
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+            started(engine_name, Path(folder), display) as engine,
+            destination_that_is_down() as down,
+        ):
+            place = Place(engine, display, rigged, neutral_site, down)
+            for network, presses in batch:
+                if fault := cell(place, rig, network, presses):
+                    faults.append(f"{network}, {presses.__name__}: {fault}")
+
+    assert faults == []
+
+
+def cells_of(engine_name: str, first: int) -> Iterator[tuple[str, Callable[[Keyboard], None]]]:
+    for number, network in enumerate(NETWORKS):
+        if network == "offline" and engine_name == "webkit":
+            continue  # its driver has no switch for the network
+        for presses in PRESSES if EVERY_CELL else [PRESSES[(first + number) % len(PRESSES)]]:
+            yield network, presses
+
+
+def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], None]) -> str:
+    """What went wrong; "" where nothing did."""
+    place.neutral.reset()
+    place.engine.goto(place.neutral.outside(place.site.url))
+    place.neutral.delay = {"after 2 s": 2.0, "after 10 s": 10.0}.get(network, 0.0)
+    place.neutral.hangs = network == "never"
+    destination = place.down if network == "down" else place.neutral.url
+    is_offline = network == "offline"
+    keyboard: Keyboard = RealKeyboard(place.display)
+    if rig.stall and place.engine.name != "chromium":
+        keyboard = DriverKeyboard(place.engine)
+    visit = place.site.rig(replace(rig, destination=destination, keeps=is_offline))
+    # Not typed: a page that is stalled would keep the driver waiting.
+    place.engine.evaluate(f"location.href = '{place.site.url}/help-now/', true")
+    if is_offline:
+        wait_until_there(place)
+    elif not place.site.heard(visit, "ready"):
+        return "the page did not come"
+
+    with without_network(place.engine, is_offline):
+        presses(keyboard)
+        try:
+            eventually(
+                lambda: not place.engine.url().startswith(place.site.url), "gone", GONE_SECONDS
+            )
+        except TimeoutError as error:
+            return str(error)
+    entries = [url for url in place.engine.entries() or [] if url.startswith(place.site.url)]
+    if is_offline:
+        place.engine.goto(f"{place.site.url}/robots.txt")
+        place.site.hear(place.engine.evaluate("localStorage.told || ''"))
+    # Of the time from the key to the end. Some engines lose a page's last words; then of its first
+    # frame, or, where it was gone before that, of the moment after the key.
+    told = (
+        place.site.heard(visit, "gone", within=1.0)
+        or place.site.heard(visit, "frame", within=0.0)
+        or place.site.heard(visit, "key", within=0.0)
+    )
+    if not told and not (is_offline and place.engine.name == "firefox"):  # which keeps nothing then
+        return "nothing was told of the key"
+    if told and told["bare"]:
+        return f"not covered: {told}"
+    if entries:
+        return f"entries stay: {entries}"
+    if set(place.neutral.referrers) - {None}:
+        return f"referrers: {place.neutral.referrers}"
+    return ""
+
+
+def wait_until_there(place: Place) -> None:
+    """For a page whose recorder keeps what it has to tell."""
+    ready = "(localStorage.told || '').includes('ready')"
+    eventually(lambda: place.engine.evaluate(ready), "the page")
+
+
+@contextmanager
+def without_network(engine: Engine, is_offline: bool) -> Iterator[None]:
+    if not is_offline:
+        yield
+        return
+    assert isinstance(engine, Chromium | Firefox)
+    engine.set_offline(True)
+    try:
+        yield
+    finally:
+        engine.set_offline(False)
