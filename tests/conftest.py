@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,12 +106,29 @@ def running_site(data_dir: Path, **settings: str) -> Iterator[Site]:
 
 
 def wait_until_live(server: subprocess.Popen, url: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the server stopped"
+    def answers() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=5):
-                return
+                return True
         except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
-    pytest.fail(f"the server did not answer in {START_SECONDS} seconds")
+            return False
+
+    _wait_until(answers, server)
+
+
+def wait_until_listening(server: subprocess.Popen, port: int) -> None:
+    """For a server that is ready once it listens."""
+
+    def answers() -> bool:
+        with socket.socket() as caller:
+            return caller.connect_ex(("127.0.0.1", port)) == 0
+
+    _wait_until(answers, server)
+
+
+def _wait_until(answers: Callable[[], bool], server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not answers():
+        assert server.poll() is None, "the server stopped"
+        assert time.monotonic() < deadline, f"no answer in {START_SECONDS} seconds"
+        time.sleep(0.05)

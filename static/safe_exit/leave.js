@@ -57,10 +57,10 @@ const safeExit = (() => {
     setTimeout(go, 1000);
     setTimeout(() => location.replace("about:blank"), 2000);
     tabs.postMessage("leave");
-    forget();
+    // What takes long comes after the frame that hides the page.
+    setTimeout(forget);
     // A screen reader stops too, and a phone puts its keyboard away.
-    const page = document.querySelector(".page");
-    if (page) page.inert = true;
+    setTimeout(() => { (document.querySelector(".page") || {}).inert = true; }, 99);
   };
 
   // Nothing stays in cookies, storage and cache. The header that clears the first two would take

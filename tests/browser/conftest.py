@@ -11,8 +11,9 @@ from tests.browser.engines.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.engines.display import virtual_display
 from tests.browser.engines.engine import Engine
 from tests.browser.engines.start import PROGRAMS, missing, skipped, started
-from tests.browser.neutral_site import NeutralSite, running_neutral_site
-from tests.conftest import running_site
+from tests.browser.https_front import running_https_front
+from tests.browser.neutral_site import NeutralSite
+from tests.conftest import free_port, running_site
 
 # Playwright's loop runs in this thread; Django, which the other tests of this process use,
 # would take it for asynchronous code and refuse the database.
@@ -26,7 +27,7 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def neutral_site() -> Iterator[NeutralSite]:
-    with running_neutral_site() as running:
+    with NeutralSite().running() as running:
         yield running
 
 
@@ -35,6 +36,20 @@ def site(tmp_path_factory: pytest.TempPathFactory, neutral_site: NeutralSite) ->
     """The address of a site that leaves to the neutral one. Tests do not change its content."""
     with running_site(tmp_path_factory.mktemp("site"), SAFE_EXIT_URL=neutral_site.url) as running:
         yield running.address
+
+
+@pytest.fixture(scope="session")
+def secure_site(
+    tmp_path_factory: pytest.TempPathFactory, neutral_site: NeutralSite
+) -> Iterator[str]:
+    """The https address of such a site in service, behind nginx."""
+    url = f"https://site.localhost:{free_port()}"
+    folder = tmp_path_factory.mktemp("secure_site")
+    with (
+        running_site(folder, SAFE_EXIT_URL=neutral_site.url, SITE_URL=url) as running,
+        running_https_front(tmp_path_factory.mktemp("front"), url, running.address),
+    ):
+        yield url
 
 
 @pytest.fixture(scope="session")

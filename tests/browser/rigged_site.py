@@ -6,25 +6,31 @@ import http.client
 import json
 import re
 import secrets
-import select
-import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from tests.browser.local_server import LocalHandler, LocalServer
 from tests.browser.patience import LIMIT_SECONDS
 
-HOST = "site.localhost"
-LOOK_SECONDS = 0.05  # how soon a stalled page notices that either side has gone
 COLOUR = "#ff00fe"  # of the patch that shows on a picture whether the page is seen
 
 RECORDER = Path(__file__).with_name("recorder.js").read_text()
 BEGINNING = '<meta charset="utf-8">'
+
+# What any page would take at least: one that is empty, and shows a cover at Escape.
+EMPTY = f"""<!doctype html><html lang="en">{BEGINNING}<title>Empty</title><script>
+  addEventListener("keydown", () => {{
+    const veil = document.createElement("div");
+    veil.style.cssText = "display:block;position:fixed;inset:0;width:100%;height:100%";
+    veil.style.background = "#fff";
+    veil.popover = "manual";
+    document.documentElement.append(veil);
+    veil.showPopover();
+  }}, true);
+</script><body><main></main>"""
 OWN_HEADERS = {"connection", "content-length", "date", "server", "transfer-encoding"}
 
 
@@ -39,9 +45,11 @@ class Rig:
     focus: Literal["input", "textarea", "select", "dialog"] | None = None
     # Whether reports are kept in the browser, in ``localStorage.told``: for want of a network.
     keeps: bool = False
+    # Whether it is the milliseconds that count: then little else is looked at.
+    times: bool = False
 
 
-class RiggedSite(ThreadingHTTPServer):
+class RiggedSite(LocalServer):
     """Passes everything on to the site; its HTML pages get what ``rig`` says.
 
     The recorder in them tells its visit's ``ready``, then of the first Escape ``key``, ``frame``
@@ -49,22 +57,16 @@ class RiggedSite(ThreadingHTTPServer):
     about the page.
     """
 
-    daemon_threads = True
-    request_queue_size = 64
-
     def __init__(self, site: str) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__("site.localhost", _Handler)
         self.site = urlsplit(site).netloc
         self.prefix = f"/{secrets.token_hex(16)}/"  # none of the site's addresses
+        self.empty = f"{self.prefix}empty"  # the path of a page that is empty but for a cover
         self.told: list[dict[str, Any]] = []
         self._news = threading.Condition()
         self._visit = 0
         self.release = threading.Event()
         self.rig(Rig())
-
-    @property
-    def url(self) -> str:
-        return f"http://{HOST}:{self.server_address[1]}"
 
     def rig(self, rig: Rig) -> int:
         """What the next pages get. Lets go of stalled ones; returns the number of the visit."""
@@ -118,21 +120,22 @@ class RiggedSite(ThreadingHTTPServer):
         self.release.set()
         super().shutdown()
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Readers who leave in the middle of an answer are what this site is for."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LocalHandler):
     server: RiggedSite
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self._pass_on()
+        if self.path == self.server.empty:
+            page, _, _ = self.server.rigged(EMPTY.encode(), "")
+            self.answer(page)
+        else:
+            self._pass_on()
 
     def do_POST(self) -> None:
         if self.path == f"{self.server.prefix}tell":
             self.server.hear(self._body().decode())
-            self._answer(204, [], b"")
+            self._pass_back(204, [], b"")
         else:
             self._pass_on()
 
@@ -144,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _pass(self) -> None:
         site = self.server.site
         headers = {
-            name: value.replace(self.server.url, f"http://{site}")
+            name: value.replace(self.server.address, f"http://{site}")
             for name, value in self.headers.items()
             # Compressed pages could not be rigged.
             if name.lower() not in {"host", "connection", "accept-encoding"}
@@ -162,9 +165,9 @@ class _Handler(BaseHTTPRequestHandler):
             told = dict(fields)
             body, rest, policy = self.server.rigged(body, told["Content-Security-Policy"])
             fields = list((told | {"Content-Security-Policy": policy}).items())
-        self._answer(answer.status, fields, body, rest)
+        self._pass_back(answer.status, fields, body, rest)
 
-    def _answer(
+    def _pass_back(
         self, status: int, fields: list[tuple[str, str]], body: bytes, rest: bytes = b""
     ) -> None:
         release = self.server.release
@@ -177,29 +180,5 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         self.wfile.write(body)
-        if rest and self._waits_for(release):
+        if rest and self.hold_until(release):
             self.wfile.write(rest)
-
-    def _waits_for(self, release: threading.Event) -> bool:
-        """Whether the page may go on; False where its reader is gone."""
-        while not release.wait(LOOK_SECONDS):
-            readable, _, _ = select.select([self.connection], [], [], 0)
-            if readable and not self.connection.recv(1, socket.MSG_PEEK):
-                self.close_connection = True
-                return False
-        return True
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def running_rigged_site(site: str) -> Iterator[RiggedSite]:
-    with RiggedSite(site) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()

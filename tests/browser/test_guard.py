@@ -65,6 +65,23 @@ def test_outside_page_in_between_hides_no_entry_from_the_guard(
     assert left.shown_by_back_and_forward(engine, site) == []
 
 
+def test_over_https_nothing_that_remains_is_shown(
+    engine: Engine, secure_site: str, neutral_site: NeutralSite
+):
+    """There no-store keeps pages out of WebKit's memory, so that Back loads them anew."""
+    engine.goto(f"{secure_site}/help-now/")
+    engine.goto(neutral_site.outside(f"{secure_site}/already-paid/"))
+    engine.click("a")
+    eventually(lambda: engine.evaluate("!!document.querySelector('.page h1')"), "the second page")
+    engine.goto(f"{secure_site}/support/")
+
+    leave(engine, neutral_site)
+
+    assert left.shown_by_back_and_forward(engine, secure_site) == []
+    engine.goto(f"{secure_site}/robots.txt")
+    assert cookies(engine) == "k=0"
+
+
 def test_fresh_visit_works_while_the_guard_stands(
     engine: Engine, site: str, neutral_site: NeutralSite
 ):

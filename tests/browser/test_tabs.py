@@ -36,7 +36,8 @@ def test_tab_in_the_background_leaves_at_once(engine: Engine, site: str, neutral
     engine.press("Escape")
 
     left.every_tab_is_elsewhere(engine, neutral_site)
-    first, second = neutral_site.arrivals
+    # On a busy machine the watchdog of a page asks once more.
+    first, second, *_ = neutral_site.arrivals
     print(f"{engine.name}: the tab behind left {1000 * (second - first):.0f} ms after")
     assert second - first <= BACKGROUND_SECONDS
 

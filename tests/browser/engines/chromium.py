@@ -55,6 +55,7 @@ class Chromium:
             headless=display is None,
             env=dict(os.environ) if display is None else {**os.environ, "DISPLAY": display},
             no_viewport=True,
+            ignore_https_errors=True,
         )
         for page in self._context.pages:
             self._name(page)

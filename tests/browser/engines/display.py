@@ -66,6 +66,13 @@ def hold_for_real(display: str, key: str, seconds: float) -> None:
         _send(display, "keyup", key)
 
 
+def click_for_real(display: str) -> None:
+    """Clicks in the middle of the browser's window, so that its page has the keyboard."""
+    _focus_browser(display)
+    width, height, _ = map(int, SIZE.split("x"))
+    _send(display, "mousemove", str(width // 2), str(height // 2), "click", "1")
+
+
 def _focus_browser(display: str) -> None:
     def focused() -> bool:
         windows = _ask(display, "search", "--onlyvisible", "--class", BROWSERS).split()
@@ -84,10 +91,10 @@ def _managed(display: str) -> bool:
     return _ask(display, "get_desktop").isdigit()
 
 
-def _send(display: str, what: str, key: str) -> None:
-    done = _xdotool(display, what, key)
+def _send(display: str, *arguments: str) -> None:
+    done = _xdotool(display, *arguments)
     if done.returncode or done.stderr:
-        raise RuntimeError(f"xdotool {what} {key}: {done.stderr.strip()}")
+        raise RuntimeError(f"xdotool {' '.join(arguments)}: {done.stderr.strip()}")
 
 
 def _ask(display: str, *arguments: str) -> str:

@@ -90,7 +90,11 @@ class Firefox:
             self._process = self._start(display)
             self._resources.callback(self._kill)
             self._bidi = self._connect()
-            session = self._bidi.call("session.new", {"capabilities": {}}, within=START_SECONDS)
+            session = self._bidi.call(
+                "session.new",
+                {"capabilities": {"alwaysMatch": {"acceptInsecureCerts": True}}},
+                within=START_SECONDS,
+            )
             self.version: str = session["capabilities"]["browserVersion"]
             tree = self._bidi.call("browsingContext.getTree", {"moz:scope": "chrome"})
             self._chrome: str = tree["contexts"][0]["context"]

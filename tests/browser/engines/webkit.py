@@ -120,6 +120,7 @@ class WebKit:
         options = Options()
         options.binary_location = MINIBROWSER
         options.add_argument("--automation")
+        options.accept_insecure_certs = True
         service.start()
         self._resources.callback(service.stop)
         # What webdriver.WebKitGTK does, with a limit for the answers of a driver that hangs.
