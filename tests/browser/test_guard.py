@@ -14,6 +14,12 @@ def cookies(engine: Engine) -> str:
     return engine.evaluate("document.cookie")
 
 
+def come_from_outside(engine: Engine, neutral_site: NeutralSite, target: str) -> None:
+    engine.goto(neutral_site.outside(target))
+    engine.click("a")
+    eventually(lambda: engine.evaluate("!!document.querySelector('.page h1')"), target)
+
+
 def leave(engine: Engine, neutral_site: NeutralSite) -> None:
     engine.press("Escape")
     left.wait_until_elsewhere(engine, neutral_site)
@@ -56,9 +62,7 @@ def test_outside_page_in_between_hides_no_entry_from_the_guard(
     engine: Engine, site: str, neutral_site: NeutralSite
 ):
     engine.goto(f"{site}/help-now/")
-    engine.goto(neutral_site.outside(f"{site}/already-paid/"))
-    engine.click("a")
-    eventually(lambda: engine.evaluate("!!document.querySelector('.page h1')"), "the second page")
+    come_from_outside(engine, neutral_site, f"{site}/already-paid/")
 
     leave(engine, neutral_site)
 
@@ -70,9 +74,7 @@ def test_over_https_nothing_that_remains_is_shown(
 ):
     """There no-store keeps pages out of WebKit's memory, so that Back loads them anew."""
     engine.goto(f"{secure_site}/help-now/")
-    engine.goto(neutral_site.outside(f"{secure_site}/already-paid/"))
-    engine.click("a")
-    eventually(lambda: engine.evaluate("!!document.querySelector('.page h1')"), "the second page")
+    come_from_outside(engine, neutral_site, f"{secure_site}/already-paid/")
     engine.goto(f"{secure_site}/support/")
 
     leave(engine, neutral_site)
