@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import minify
 import rcssmin
-import rjsmin
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
@@ -50,7 +50,11 @@ def page_scripts() -> list[InlineAsset]:
 
 def _scripts(names: list[str]) -> list[InlineAsset]:
     """Each script has an element of its own, so that a fault in one cannot stop another."""
-    return [_asset((name,), rjsmin.jsmin) for name in names]
+    return [_asset((name,), _minified_script) for name in names]
+
+
+def _minified_script(text: str) -> str:
+    return minify.string("application/javascript", text)
 
 
 def _asset(names, minify) -> InlineAsset:

@@ -14,8 +14,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     one hop less, and WebKit heeds the header only so.
     """
     response = HttpResponse(status=204) if request.method == "POST" else _go()
-    # A page that has set the guard's cookie clears cookies and storage itself.
-    response.headers["Clear-Site-Data"] = '"cache"' if "guarded" in request.GET else EVERYTHING
+    # A link on another site must not clear what this one has put in a browser.
+    if request.headers.get("Sec-Fetch-Site") in {None, "same-origin", "none"}:
+        # A page that has set the guard's cookie clears cookies and storage itself.
+        response.headers["Clear-Site-Data"] = '"cache"' if "guarded" in request.GET else EVERYTHING
     return response
 
 

@@ -6,7 +6,7 @@ const safeExit = (() => {
   const root = document.documentElement;
   const destination = root.dataset.leave;
   const veil = document.createElement("div");
-  let isLeaving = false, isReplacing = false, own;
+  let isLeaving = false, isReplacing = false, isStaying = false, hasForgotten = false, own;
 
   // --- Hiding ---
 
@@ -23,7 +23,7 @@ const safeExit = (() => {
   };
 
   const uncover = () => {
-    if (isLeaving) return;
+    if (isLeaving || !own) return;
     veil.remove();
     dress(...own);
     own = null;
@@ -48,15 +48,16 @@ const safeExit = (() => {
 
   const go = () => location.replace(destination);
 
-  const leave = () => {
+  const leave = (isTold) => {
     cover();
     if (isLeaving) return;
     isLeaving = true;
+    mark("left");
     go();
     // Should anything have stopped that: ask again once, then at least leave the address.
     setTimeout(go, 1000);
     setTimeout(() => location.replace("about:blank"), 2000);
-    tabs.postMessage("leave");
+    if (!isTold) tabs.postMessage("leave");
     // What takes long comes after the frame that hides the page.
     setTimeout(forget);
     // A screen reader stops too, and a phone puts its keyboard away.
@@ -66,8 +67,10 @@ const safeExit = (() => {
   // Nothing stays in cookies, storage and cache. The header that clears the first two would take
   // the guard with them, so where there is one they are cleared here.
   const forget = () => {
-    const mark = read();
-    const isGuarded = remains || mark && mark !== key;
+    if (hasForgotten) return;
+    hasForgotten = true;
+    const sign = read();
+    const isGuarded = remains || sign && sign !== key;
     if (isGuarded) {
       document.cookie.split("; ").forEach((pair) => write(pair.split("=")[0], "", 0));
       write("k", 0, 900);
@@ -90,9 +93,16 @@ const safeExit = (() => {
   };
   const read = () => (/(?:^|; )k=([^;]+)/.exec(document.cookie) || [])[1];
 
-  // Where the browser tells no key, visit.js keeps the one that is made here with the entry.
-  const key = self.navigation && navigation.currentEntry ? navigation.currentEntry.key
-    : (history.state || Math.random() + "").split(" ")[0];
+  // What this page's entry keeps: the trail of visit.js, or that it was left. Should the reader go
+  // Back before the destination comes, Forward finds that here. replaceState counts as one more
+  // visit in Chromium's history.
+  const entry = self.navigation && navigation.currentEntry;
+  const kept = entry ? entry.getState() : history.state;
+  const mark = (state) => entry ? navigation.updateCurrentEntry({ state })
+    : history.replaceState(key + " " + state, "");
+
+  // Where the browser tells no key, one that is made here is kept with the entry.
+  const key = entry ? entry.key : (kept || Math.random() + "").split(" ")[0];
   let remains = false; // whether another entry of this site is in a tab's history
 
   const warn = () => {
@@ -101,10 +111,10 @@ const safeExit = (() => {
   };
 
   const arrive = (isReturn) => {
-    const mark = read();
-    if (!mark) return;
-    if (mark === "0" && isReturn) return leave();
-    if (mark !== key) warn();
+    const sign = read();
+    if (!sign) return;
+    if (sign === "0" && isReturn) return leave(true);
+    if (sign !== key) warn();
     write("k", "", 0);
   };
 
@@ -113,10 +123,10 @@ const safeExit = (() => {
   const sign = () => {
     if (!isLeaving && (remains || !isReplacing)) write("k", remains ? 1 : key, 900);
   };
-  addEventListener("beforeunload", sign);
+  addEventListener("beforeunload", () => { if (!isStaying) sign(); });
 
   addEventListener("pagehide", () => {
-    if (isLeaving) return;
+    if (isLeaving) return forget();
     // What the browser keeps for Back has to be covered before it is kept.
     cover();
     sign();
@@ -147,8 +157,11 @@ const safeExit = (() => {
     leave();
   }, true);
 
+  // A tap on the cover leaves too: the practice has it over the control.
   addEventListener("click", (event) => {
-    if (!event.target.closest(".leave-control")) return;
+    // A call or a message does not go from the page, though the browser says so beforehand.
+    isStaying = /^(tel|sms|mailto):/.test((event.target.closest("a") || {}).href);
+    if (event.target !== veil && !event.target.closest(".leave-control")) return;
     stop(event);
     leave();
   }, true);
@@ -157,16 +170,18 @@ const safeExit = (() => {
 
   const tabs = self.BroadcastChannel ? new BroadcastChannel("leave") : { postMessage() {} };
   tabs.onmessage = ({ data }) => {
-    if (data === "leave") leave();
+    if (data === "leave") leave(true);
     else if (data === "remains") remains = true;
     else if (remains) warn();
   };
   tabs.postMessage("?");
 
+  if (/left$/.test(kept)) leave(true);
   arrive((performance.getEntriesByType("navigation")[0] || 0).type === "back_forward");
 
   return {
-    key,
+    kept,
+    mark,
     cover,
     uncover,
     get isLeaving() { return isLeaving; },

@@ -14,8 +14,7 @@
   // The entry keeps it, so that a reload shows the same page; in a form in which a search of the
   // browser's folder does not find it. To another document it goes in the window's name.
 
-  const entry = self.navigation?.currentEntry;
-  const kept = /trail:(\S+)$/.exec(entry?.getState() || history.state || self.name);
+  const kept = /trail:((?:[\w+/=]{4})+)$/.exec(safeExit.kept || self.name);
   const trail = kept ? atob(kept[1]).split(" ").filter((path) => path[0] === "/") : [];
   if (!trail[0]) trail[0] = location.pathname;
   self.name = "";
@@ -27,56 +26,56 @@
   const step = (url, isBack) => {
     const path = new URL(url).pathname;
     if (isBack) trail.splice(-2);
-    if (path !== here()) {
-      trail.push(path);
-      if (!isBack) watch();
-    }
+    if (path !== here()) trail.push(path);
     keep();
   };
 
   const keep = () => {
-    // replaceState counts as one more visit in Chromium's history.
-    if (entry) navigation.updateCurrentEntry({ state: written() });
-    else history.replaceState(safeExit.key + " " + written(), "");
+    safeExit.mark(written());
     find(".visit-back").hidden = !trail[1];
+    // Android's back gesture is a close request; it walks the trail too. One watcher at a time
+    // needs no press of the reader's before it.
+    watcher?.destroy();
+    watcher = trail[1] && self.CloseWatcher && new CloseWatcher();
+    if (watcher) watcher.onclose = back;
   };
 
-  const back = () => {
-    watchers.pop()?.destroy();
-    visit(location.origin + trail[trail.length - 2], {}, true);
-  };
-
-  // Android's back gesture is a close request; it walks the trail too.
-  const watchers = [];
-  const watch = () => {
-    if (!self.CloseWatcher) return;
-    watchers.push(new CloseWatcher());
-    watchers[watchers.length - 1].onclose = back;
-  };
+  const back = () => visit(location.origin + trail[trail.length - 2], {}, true);
 
   // --- From an address to its page ---
 
-  let present, early;
+  let present, early, failed, watcher;
 
   const load = async (url, options) => {
     const response = await fetch(url, { cache: "no-store", ...options });
+    // The server's own fault takes nobody's words away.
+    if (options?.body && response.status > 499) throw response;
     return [await response.text(), response.url];
   };
 
   const visit = async (url, options = {}, isBack) => {
-    if (present?.body) return; // what is being sent is sent once
+    if (present?.body && options.body) return; // what is being sent is sent once
     if (!options.body && showsAddress(url)) return replace(url, isBack);
     present = options;
     const answer = early?.url === url && !options.body ? early.answer : load(url, options);
     early = null;
-    const slow = setTimeout(say, 200, "loading");
     const isWanted = () => present === options && !safeExit.isLeaving;
+    const slow = setTimeout(() => { if (isWanted()) say("loading"); }, 200);
+    let html, address;
     try {
-      const [html, address] = await answer;
+      [html, address] = await answer;
       if (isWanted()) arrive(html, address, isBack);
     } catch (error) {
-      // Typed words stay on the screen; and without a network there is nothing to go to.
-      if (isWanted()) options.body || !navigator.onLine ? say("failed") : replace(url, isBack);
+      // Typed words stay on the screen. Without an answer the page stays too, once: a browser's
+      // error page has no way out. What is no page of this site is for the browser to show.
+      if (isWanted()) {
+        if (html && !options.body || failed === url && navigator.onLine) replace(url, isBack);
+        else {
+          say("failed");
+          keep();
+          failed = options.body || url;
+        }
+      }
     }
     clearTimeout(slow);
     delete root.dataset.visit;
@@ -102,6 +101,7 @@
     step(address, isBack);
     // At the top; after Back, at the link that had led away.
     const link = isBack && [...document.links].find((a) => a.closest("main") && a.pathname === left);
+    if (link) link.closest("details")?.setAttribute("open", "");
     scrollTo(0, 0);
     focusOn(find("main [autofocus]") || link || find("h1"));
     say("title", page.title);
@@ -124,7 +124,7 @@
 
   // The address on this site to which a press leads; none where the browser does as always.
   const goal = (event) => {
-    const link = event.target.closest("a[href]:not([target], [download], [rel])");
+    const link = event.target.closest("a[href]:not([target], [download], [rel~=nofollow])");
     if (!link || link.origin !== location.origin || event.button) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     return absolute(link.getAttribute("href"));
@@ -162,7 +162,6 @@
     document.title = document.title.split(" | ").pop();
     find(".visit-back").onclick = back;
     keep();
-    if (trail[1]) watch();
     if (isOther) visit(absolute());
   });
 })();

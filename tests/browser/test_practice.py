@@ -36,6 +36,13 @@ def test_real_key_leaves_during_the_practice(practising: Page):
     expect(practising).to_have_url(WEATHER)
 
 
+def test_tap_on_the_cover_leaves_during_the_practice(practising: Page):
+    """It lies over the control, and a phone has no key."""
+    practising.mouse.click(200, 200)
+
+    expect(practising).to_have_url(WEATHER)
+
+
 def test_practice_works_on_a_page_that_was_swapped_in(page: Page, site: str):
     page.goto(f"{site}/")
     page.locator('.site-footer nav a[href="/hide-your-visit/"]').click()

@@ -1,10 +1,11 @@
 """One entry for the visit: what a reader sees and hears when a page takes another's place."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.test_leave import WEATHER
 
 pytestmark = pytest.mark.browser
 
@@ -176,14 +177,27 @@ def no_page(route: Route) -> None:
         route.continue_()
 
 
-@pytest.mark.parametrize("fault", [broken, no_page])
-def test_what_cannot_be_swapped_the_browser_loads_without_an_entry_more(
-    home: Page, site: str, fault: Callable[[Route], None]
-):
-    home.route("**/friends/", fault)
+def test_what_is_no_page_the_browser_loads_without_an_entry_more(home: Page, site: str):
+    home.route("**/friends/", no_page)
 
     follow(home, "/friends/")
 
+    expect(home).to_have_url(f"{site}/friends/")
+    h1(home, "How to help a friend")
+    assert of_the_site(home, site) == ["/friends/"]
+
+
+def test_page_stays_where_no_answer_comes_and_a_second_press_goes_by_the_browser(
+    home: Page, site: str
+):
+    """A browser's own page of errors has no way out; but some browsers may refuse only scripts."""
+    home.route("**/friends/", broken)
+
+    follow(home, "/friends/")
+
+    expect(home.locator(".visit-status")).to_contain_text("That did not work")
+    h1(home, re.compile("not alone"))
+    follow(home, "/friends/")
     expect(home).to_have_url(f"{site}/friends/")
     h1(home, "How to help a friend")
     assert of_the_site(home, site) == ["/friends/"]
@@ -266,6 +280,39 @@ def test_form_that_cannot_be_sent_keeps_its_words_and_says_so(home: Page):
     h1(home, "Thank you")
 
 
+def test_form_that_the_server_fails_keeps_its_words(home: Page):
+    follow(home, "/feedback/")
+    home.get_by_role("textbox").fill("Bigger text, please")
+    page = home.content()
+    home.route("**/feedback/", lambda route: route.fulfill(status=500, body=page))
+
+    home.get_by_role("button", name="Send").click()
+
+    expect(home.locator(".visit-status")).to_contain_text("Nothing is lost")
+    expect(home.get_by_role("textbox")).to_have_value("Bigger text, please")
+
+
+def test_link_may_be_followed_while_a_form_waits_for_its_answer(home: Page):
+    follow(home, "/feedback/")
+    home.get_by_role("textbox").fill("Bigger text, please")
+    home.route("**/feedback/", lambda route: None)
+    home.get_by_role("button", name="Send").click()
+    expect(home.get_by_text("Loading…")).to_be_visible()
+
+    follow(home, "/warning-signs/")
+
+    h1(home, "Warning signs")
+
+
+def test_sign_of_progress_goes_with_what_it_was_for(home: Page):
+    home.route("**/friends/", lambda route: None)
+    home.evaluate("""['/friends/', '/warning-signs/'].forEach((address) =>
+        document.querySelector(`.site-footer nav a[href="${address}"]`).click()), true""")
+
+    h1(home, "Warning signs")
+    expect(home.locator(".visit-status")).to_have_text("")
+
+
 def test_form_that_is_pressed_twice_is_sent_once(home: Page):
     sent: list[Route] = []
     follow(home, "/feedback/")
@@ -333,6 +380,65 @@ def test_close_request_of_the_browser_walks_the_trail(page: Page, site: str):
 
     expect(page.get_by_role("button", name="Back")).to_be_hidden()
     assert of_the_site(page, site) == ["/"]
+
+
+def test_close_requests_walk_on_after_a_reload(page: Page, site: str):
+    page.add_init_script("""window.watchers = [];
+        window.CloseWatcher = class { constructor() { watchers.push(this); } destroy() {} };""")
+    page.goto(f"{site}/")
+    for address, heading in (("/friends/", "How to help"), ("/support/", "Talk to someone")):
+        follow(page, address)
+        h1(page, re.compile(heading))
+    page.reload()
+    h1(page, re.compile("Talk to someone"))
+
+    for heading in ("How to help", "not alone"):
+        page.evaluate("watchers.at(-1).onclose(), true")
+        h1(page, re.compile(heading))
+
+
+def test_back_opens_the_box_that_holds_the_link(home: Page):
+    follow(home, "/help-now/")
+    h1(home, "What to do right now")
+    box = home.locator("main details").first
+    box.locator("summary").click()
+    link = box.locator('a[href^="/"]').first
+    address = link.get_attribute("href")
+    link.click()
+    expect(home.get_by_role("heading", level=1)).not_to_have_text("What to do right now")
+
+    home.get_by_role("button", name="Back").click()
+
+    h1(home, "What to do right now")
+    assert home.evaluate("document.activeElement.getAttribute('href')") == address
+
+
+def test_page_that_was_left_is_not_shown_by_back_and_forward(home: Page, site: str):
+    """Where the destination is slow, and the reader presses Back at the empty cover."""
+    home.route("**/weather", lambda route: None)
+    home.goto("about:blank")
+    home.goto(f"{site}/help-now/")
+    session = home.context.new_cdp_session(home)
+    history = session.send("Page.getNavigationHistory")
+    home.keyboard.press("Escape")
+    before = history["entries"][history["currentIndex"] - 1]
+    session.send("Page.navigateToHistoryEntry", {"entryId": before["id"]})
+    expect(home).to_have_url("about:blank")
+    home.unroute("**/weather")
+
+    this = history["entries"][history["currentIndex"]]
+    session.send("Page.navigateToHistoryEntry", {"entryId": this["id"]})
+
+    expect(home).to_have_url(WEATHER)
+
+
+def test_call_sets_no_cookie(home: Page):
+    home.route("tel:*", lambda route: route.abort())
+    home.evaluate("""document.addEventListener('click', (e) => e.preventDefault()),
+        document.querySelector('a[href^="tel:"]').click(),
+        dispatchEvent(new Event('beforeunload')), true""")
+
+    assert home.context.cookies() == []
 
 
 def heard(page: Page) -> list[tuple[str, str, list[object]]]:

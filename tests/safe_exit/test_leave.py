@@ -36,6 +36,9 @@ def test_another_site_cannot_have_a_reader_s_browser_cleared(client):
 
     assert response.status_code == 403
     assert "Clear-Site-Data" not in response.headers
+    link = client.get("/leave/", headers={"sec-fetch-site": "cross-site"})
+    assert link.status_code == 302
+    assert "Clear-Site-Data" not in link.headers
 
 
 def test_page_tells_the_script_which_pages_show_their_address(client):

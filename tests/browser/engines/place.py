@@ -4,7 +4,7 @@ import json
 
 # The middle of an element's widest line: the middle of the box around a link that breaks over
 # lines may lie outside it. Scrolls only where something else is at that place. A page still moves
-# for a while after words were typed, so the place is one that was the same in two frames.
+# for a while after words were typed, so the place is one that stays the same for two frames.
 _PLACE = """(async () => {
   const element = document.querySelector(%s);
   if (!element) return null;
@@ -13,18 +13,21 @@ _PLACE = """(async () => {
     return boxes.length && boxes[0].width && boxes[0].height
       ? [boxes[0].left + boxes[0].width / 2, boxes[0].top + boxes[0].height / 2] : null;
   };
-  const isReached = (place) => element.contains(document.elementFromPoint(...place));
   const frame = () => new Promise((then) => requestAnimationFrame(then));
-  let place = middle(), before;
-  if (place && !isReached(place))
-    element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
-  do {
-    before = place;
-    await frame();
-    await frame();
-    place = middle();
-  } while (String(place) !== String(before));
-  return place;
+  const settled = async () => {
+    let place = middle(), before;
+    do {
+      before = place;
+      await frame();
+      await frame();
+      place = middle();
+    } while (String(place) !== String(before));
+    return place;
+  };
+  const place = await settled();
+  if (!place || element.contains(document.elementFromPoint(...place))) return place;
+  element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+  return settled();
 })()"""
 
 
