@@ -57,13 +57,13 @@ def _minified_script(text: str) -> str:
     return minify.string("application/javascript", text)
 
 
-def _asset(names, minify) -> InlineAsset:
+def _asset(names, shorten) -> InlineAsset:
     build = _build if settings.DEBUG else _build_once
-    return build(names, minify)
+    return build(names, shorten)
 
 
-def _build(names, minify) -> InlineAsset:
-    return InlineAsset(minify("\n".join(_read(name) for name in names)))
+def _build(names, shorten) -> InlineAsset:
+    return InlineAsset(shorten("\n".join(_read(name) for name in names)))
 
 
 _build_once = cache(_build)

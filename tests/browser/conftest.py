@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.engines.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.engines.display import virtual_display
@@ -81,3 +82,10 @@ def engine(engine_name: str, profile: Path, display: str) -> Iterator[Engine]:
     """A browser without a window, WebKit excepted."""
     with started(engine_name, profile, display if engine_name == "webkit" else None) as browser:
         yield browser
+
+
+@pytest.fixture
+def home(page: Page, site: str) -> Page:
+    """The first page in Chromium."""
+    page.goto(f"{site}/")
+    return page

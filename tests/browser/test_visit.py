@@ -6,31 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.test_leave import WEATHER
+from tests.browser.visiting import follow, h1, of_the_site
 
 pytestmark = pytest.mark.browser
-
-
-def h1(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1, name=words)).to_be_visible()
-
-
-def follow(page: Page, address: str) -> None:
-    page.locator(f'.site-footer nav a[href="{address}"]').click()
-
-
-def entries(page: Page) -> list[str]:
-    session = page.context.new_cdp_session(page)
-    return [entry["url"] for entry in session.send("Page.getNavigationHistory")["entries"]]
-
-
-def of_the_site(page: Page, site: str) -> list[str]:
-    return [url.removeprefix(site) for url in entries(page) if url.startswith(site)]
-
-
-@pytest.fixture
-def home(page: Page, site: str) -> Page:
-    page.goto(f"{site}/")
-    return page
 
 
 def test_link_shows_its_page_and_leaves_the_address_as_it_is(home: Page, site: str):
@@ -137,84 +115,6 @@ def test_click_with_a_key_held_opens_the_true_address_elsewhere(
     opened.value.close()
 
 
-def test_slow_network_gets_a_sign_of_progress(home: Page):
-    waiting: list[Route] = []
-    home.route("**/friends/", lambda route: waiting.append(route))
-    follow(home, "/friends/")
-
-    expect(home.get_by_text("Loading…")).to_be_visible()
-    waiting[0].continue_()
-
-    h1(home, "How to help a friend")
-    expect(home.get_by_text("Loading…")).to_be_hidden()
-
-
-def test_later_click_wins_over_one_that_is_still_loading(home: Page):
-    waiting: list[Route] = []
-    home.route("**/friends/", lambda route: waiting.append(route))
-    follow(home, "/friends/")
-    expect(home.get_by_text("Loading…")).to_be_visible()
-
-    follow(home, "/warning-signs/")
-    h1(home, "Warning signs")
-    waiting[0].continue_()
-    home.wait_for_load_state("networkidle")
-
-    h1(home, "Warning signs")
-
-
-def broken(route: Route) -> None:
-    if route.request.resource_type == "fetch":
-        route.abort()
-    else:
-        route.continue_()
-
-
-def no_page(route: Route) -> None:
-    if route.request.resource_type == "fetch":
-        route.fulfill(body="{}", content_type="application/json")
-    else:
-        route.continue_()
-
-
-def test_what_is_no_page_the_browser_loads_without_an_entry_more(home: Page, site: str):
-    home.route("**/friends/", no_page)
-
-    follow(home, "/friends/")
-
-    expect(home).to_have_url(f"{site}/friends/")
-    h1(home, "How to help a friend")
-    assert of_the_site(home, site) == ["/friends/"]
-
-
-def test_page_stays_where_no_answer_comes_and_a_second_press_goes_by_the_browser(
-    home: Page, site: str
-):
-    """A browser's own page of errors has no way out; but some browsers may refuse only scripts."""
-    home.route("**/friends/", broken)
-
-    follow(home, "/friends/")
-
-    expect(home.locator(".visit-status")).to_contain_text("That did not work")
-    h1(home, re.compile("not alone"))
-    follow(home, "/friends/")
-    expect(home).to_have_url(f"{site}/friends/")
-    h1(home, "How to help a friend")
-    assert of_the_site(home, site) == ["/friends/"]
-
-
-def test_without_a_network_the_page_stays_and_says_so(home: Page):
-    home.context.set_offline(True)
-
-    follow(home, "/friends/")
-
-    expect(home.locator(".visit-status")).to_contain_text("That did not work")
-    h1(home, re.compile("not alone"))
-    home.context.set_offline(False)
-    follow(home, "/friends/")
-    h1(home, "How to help a friend")
-
-
 def test_hash_link_goes_to_its_place_and_adds_no_entry(home: Page, site: str):
     follow(home, "/warning-signs/")
     h1(home, "Warning signs")
@@ -264,68 +164,6 @@ def test_form_that_is_sent_shows_its_answer_and_adds_no_entry(home: Page, site: 
 
     h1(home, "Thank you")
     assert of_the_site(home, site) == ["/"]
-
-
-def test_form_that_cannot_be_sent_keeps_its_words_and_says_so(home: Page):
-    follow(home, "/feedback/")
-    home.get_by_role("textbox").fill("Bigger text, please")
-    home.route("**/feedback/", lambda route: route.abort())
-
-    home.get_by_role("button", name="Send").click()
-
-    expect(home.locator(".visit-status")).to_contain_text("Nothing is lost")
-    expect(home.get_by_role("textbox")).to_have_value("Bigger text, please")
-    home.unroute("**/feedback/")
-    home.get_by_role("button", name="Send").click()
-    h1(home, "Thank you")
-
-
-def test_form_that_the_server_fails_keeps_its_words(home: Page):
-    follow(home, "/feedback/")
-    home.get_by_role("textbox").fill("Bigger text, please")
-    page = home.content()
-    home.route("**/feedback/", lambda route: route.fulfill(status=500, body=page))
-
-    home.get_by_role("button", name="Send").click()
-
-    expect(home.locator(".visit-status")).to_contain_text("Nothing is lost")
-    expect(home.get_by_role("textbox")).to_have_value("Bigger text, please")
-
-
-def test_link_may_be_followed_while_a_form_waits_for_its_answer(home: Page):
-    follow(home, "/feedback/")
-    home.get_by_role("textbox").fill("Bigger text, please")
-    home.route("**/feedback/", lambda route: None)
-    home.get_by_role("button", name="Send").click()
-    expect(home.get_by_text("Loading…")).to_be_visible()
-
-    follow(home, "/warning-signs/")
-
-    h1(home, "Warning signs")
-
-
-def test_sign_of_progress_goes_with_what_it_was_for(home: Page):
-    home.route("**/friends/", lambda route: None)
-    home.evaluate("""['/friends/', '/warning-signs/'].forEach((address) =>
-        document.querySelector(`.site-footer nav a[href="${address}"]`).click()), true""")
-
-    h1(home, "Warning signs")
-    expect(home.locator(".visit-status")).to_have_text("")
-
-
-def test_form_that_is_pressed_twice_is_sent_once(home: Page):
-    sent: list[Route] = []
-    follow(home, "/feedback/")
-    home.get_by_role("textbox").fill("Bigger text, please")
-    home.route("**/feedback/", lambda route: sent.append(route))
-
-    home.get_by_role("button", name="Send").click()
-    home.get_by_role("button", name="Send").click()
-    expect(home.get_by_text("Loading…")).to_be_visible()
-    sent[0].continue_()
-
-    h1(home, "Thank you")
-    assert len(sent) == 1
 
 
 def test_address_that_is_not_there_gets_the_helpful_page(home: Page, site: str):
@@ -433,7 +271,6 @@ def test_page_that_was_left_is_not_shown_by_back_and_forward(home: Page, site: s
 
 
 def test_call_sets_no_cookie(home: Page):
-    home.route("tel:*", lambda route: route.abort())
     home.evaluate("""document.addEventListener('click', (e) => e.preventDefault()),
         document.querySelector('a[href^="tel:"]').click(),
         dispatchEvent(new Event('beforeunload')), true""")

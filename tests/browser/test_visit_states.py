@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages import AXE_RULES
-from tests.browser.test_visit import follow
+from tests.browser.visiting import follow
 
 pytestmark = pytest.mark.browser
 
