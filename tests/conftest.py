@@ -1,6 +1,8 @@
 """What many tests need: a database with the starter content, and a real server."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +21,8 @@ from campaign.starter.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180  # a limit for a broken start, not a wait
+
+SiteFolders = Callable[[], Path]
 
 
 @pytest.fixture(scope="session")
@@ -65,12 +69,6 @@ def manage(environment: dict[str, str], *arguments: str) -> subprocess.Completed
     )
 
 
-@pytest.fixture(scope="session")
-def site_settings() -> dict[str, str]:
-    """What the site under test is told beyond its place; folders of tests may say more."""
-    return {}
-
-
 @dataclass(frozen=True)
 class Site:
     """A site under test: its environment and its address."""
@@ -79,14 +77,43 @@ class Site:
     address: str
 
 
-@contextmanager
-def running_site(data_dir: Path, **settings: str) -> Iterator[Site]:
-    """A site as it runs for readers: migrated, filled and served by gunicorn."""
-    port = free_port()
-    environment = site_environment(data_dir, port, WEB_CONCURRENCY="1", **settings)
+def prepare(data_dir: Path, **settings: str) -> None:
+    """Makes all that a site needs before it can be served."""
+    environment = site_environment(data_dir, free_port(), **settings)
     for command in ("migrate", "load_starter", "collectstatic --no-input"):
         done = manage(environment, *command.split())
         assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of a site that is only ever copied: made once for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "prepared"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            in_the_making = folder.with_suffix(".new")
+            prepare(in_the_making)
+            in_the_making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def new_site_folder(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> SiteFolders:
+    """Makes the folder of one more site that is ready to be served."""
+
+    def copy() -> Path:
+        return shutil.copytree(prepared, tmp_path_factory.mktemp("site") / "data")
+
+    return copy
+
+
+@contextmanager
+def running_site(data_dir: Path, **settings: str) -> Iterator[Site]:
+    """A site as it runs for readers, of a folder that is prepared: served by gunicorn."""
+    port = free_port()
+    environment = site_environment(data_dir, port, WEB_CONCURRENCY="1", **settings)
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [

@@ -14,7 +14,7 @@ from tests.browser.engines.engine import Engine
 from tests.browser.engines.start import PROGRAMS, missing, skipped, started
 from tests.browser.https_front import running_https_front
 from tests.browser.neutral_site import NeutralSite
-from tests.conftest import free_port, running_site
+from tests.conftest import SiteFolders, free_port, running_site
 
 # Playwright's loop runs in this thread; Django, which the other tests of this process use,
 # would take it for asynchronous code and refuse the database.
@@ -33,21 +33,22 @@ def neutral_site() -> Iterator[NeutralSite]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, neutral_site: NeutralSite) -> Iterator[str]:
+def site(new_site_folder: SiteFolders, neutral_site: NeutralSite) -> Iterator[str]:
     """The address of a site that leaves to the neutral one. Tests do not change its content."""
-    with running_site(tmp_path_factory.mktemp("site"), SAFE_EXIT_URL=neutral_site.url) as running:
+    with running_site(new_site_folder(), SAFE_EXIT_URL=neutral_site.url) as running:
         yield running.address
 
 
 @pytest.fixture(scope="session")
 def secure_site(
-    tmp_path_factory: pytest.TempPathFactory, neutral_site: NeutralSite
+    new_site_folder: SiteFolders,
+    tmp_path_factory: pytest.TempPathFactory,
+    neutral_site: NeutralSite,
 ) -> Iterator[str]:
     """The https address of such a site in service, behind nginx."""
     url = f"https://site.localhost:{free_port()}"
-    folder = tmp_path_factory.mktemp("secure_site")
     with (
-        running_site(folder, SAFE_EXIT_URL=neutral_site.url, SITE_URL=url) as running,
+        running_site(new_site_folder(), SAFE_EXIT_URL=neutral_site.url, SITE_URL=url) as running,
         running_https_front(tmp_path_factory.mktemp("front"), url, running.address),
     ):
         yield url

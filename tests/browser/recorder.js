@@ -110,7 +110,7 @@
     }
   };
 
-  const soon = rig.times ? self.requestIdleCallback : requestAnimationFrame;
+  const soon = rig.times && self.requestIdleCallback || requestAnimationFrame;
   const ready = () => soon(() => tell("ready", {
     focus: document.activeElement?.nodeName, hasFocus: document.hasFocus(), state: document.readyState,
   }));

@@ -1,4 +1,4 @@
-"""How long the page is seen after Escape, on every page, in Chromium.
+"""How long the page is seen after Escape, on every page, in each engine.
 
 No frame after the key may be without the cover. ``MEASURE=1``, as in ``script/soak``, presses more
 often and prints the milliseconds, beside those of an empty page that does nothing but show a cover:
@@ -8,12 +8,14 @@ what the machine itself takes.
 import os
 import statistics
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.addresses import OTHER_SCREENS, PAGES
 from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.engine import Engine
 from tests.browser.neutral_site import NeutralSite
 from tests.browser.rigged_site import Rig, RiggedSite
 
@@ -25,13 +27,6 @@ FRAME_MS = 1000 / 60
 
 
 @pytest.fixture
-def chromium(profile: Path) -> Iterator[Chromium]:
-    browser = Chromium(profile)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
 def rigged(site: str, neutral_site: NeutralSite) -> Iterator[RiggedSite]:
     """Leaves to a destination that has nothing to show: the page stays, and tells."""
     neutral_site.has_nothing = True
@@ -40,35 +35,53 @@ def rigged(site: str, neutral_site: NeutralSite) -> Iterator[RiggedSite]:
     neutral_site.reset()
 
 
-@pytest.mark.parametrize("factor", [1, 6])
-def test_every_page_is_covered_in_the_frame_after_the_key(
-    chromium: Chromium, rigged: RiggedSite, factor: int
+def test_every_page_is_covered_in_the_frame_after_the_key(engine: Engine, rigged: RiggedSite):
+    took, least = press_on_every_page(engine, rigged)
+
+    if MEASURE:
+        report(engine.name, took, least)
+        # The others have no clock of this kind to keep to: Firefox tells whole milliseconds.
+        assert engine.name != "chromium" or statistics.median(took) <= FRAME_MS
+
+
+def test_every_page_is_covered_in_the_frame_after_the_key_on_a_slow_processor(
+    profile: Path, rigged: RiggedSite
 ):
-    chromium.slow_down(factor)
+    with closing(Chromium(profile)) as chromium:
+        chromium.slow_down(6)
+        took, least = press_on_every_page(chromium, rigged)
+
+    if MEASURE:
+        report("chromium, 6 times slower", took, least)
+        assert statistics.median(took) <= 2 * statistics.median(least)
+
+
+def press_on_every_page(engine: Engine, rigged: RiggedSite) -> tuple[list[float], list[float]]:
+    """The milliseconds from key to paint on the site's pages, and on an empty page."""
     took, least = [], []
     for _ in range(PRESSES):
         for address in PAGES + OTHER_SCREENS:
-            frame = first_frame(chromium, rigged, address)
+            frame = first_frame(engine, rigged, address)
             assert frame["bare"] == [], address
             took.append(frame["toPaint"])
             if MEASURE:
-                least.append(first_frame(chromium, rigged, rigged.empty)["toPaint"])
-
-    if MEASURE:
-        print(f"\n{factor}x slower: {told(took)}; an empty page {told(least)}")
-        limit = FRAME_MS if factor == 1 else 2 * statistics.median(least)
-        assert statistics.median(took) <= limit
+                least.append(first_frame(engine, rigged, rigged.empty)["toPaint"])
+    return took, least
 
 
-def first_frame(chromium: Chromium, rigged: RiggedSite, address: str) -> dict:
+def first_frame(engine: Engine, rigged: RiggedSite, address: str) -> dict:
     """What the recorder tells of the first frame after Escape on a page."""
     visit = rigged.rig(Rig(times=MEASURE))
-    chromium.goto(rigged.address + address)
+    engine.goto(rigged.address + address)
     assert rigged.heard(visit, "ready"), address
-    chromium.press("Escape")
+    engine.press("Escape")
     frame = rigged.heard(visit, "frame")
     assert frame, address
     return frame
+
+
+def report(what: str, took: list[float], least: list[float]) -> None:
+    print(f"\n{what}: {told(took)}; an empty page {told(least)}")
 
 
 def told(took: list[float]) -> str:

@@ -152,6 +152,7 @@ def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], Non
     if place.engine.name == "firefox":
         # Its address bar keeps the keyboard once an empty page was shown.
         click_for_real(place.display)
+        wait_for_the_keyboard(place)
     place.neutral.delay = {"after 2 s": 2.0, "after 10 s": 10.0}.get(network, 0.0)
     place.neutral.hangs = network == "never"
     destination = place.down if network == "down" else place.neutral.url
@@ -166,6 +167,8 @@ def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], Non
         wait_until_there(place)
     elif not place.site.heard(visit, "ready"):
         return "the page did not come"
+    if place.engine.name == "firefox" and not rig.stall:
+        wait_for_the_keyboard(place)
 
     with without_network(place.engine, is_offline):
         presses(keyboard)
@@ -174,7 +177,10 @@ def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], Non
                 lambda: not place.engine.url().startswith(place.site.address), "gone", GONE_SECONDS
             )
         except TimeoutError as error:
-            return str(error)
+            key = place.site.heard(visit, "key", within=0.0)
+            return (
+                f"{error}; told of the key: {key}; of the start: {place.site.heard(visit, 'ready')}"
+            )
     entries = [url for url in place.engine.entries() or [] if url.startswith(place.site.address)]
     if is_offline:
         place.engine.goto(f"{place.site.address}/robots.txt")
@@ -201,6 +207,11 @@ def wait_until_there(place: Place) -> None:
     """For a page whose recorder keeps what it has to tell."""
     ready = "(localStorage.told || '').includes('ready')"
     eventually(lambda: place.engine.evaluate(ready), "the page")
+
+
+def wait_for_the_keyboard(place: Place) -> None:
+    """Firefox hands it on from process to process, after the page is there."""
+    eventually(lambda: place.engine.evaluate("document.hasFocus()"), "the keyboard in the page")
 
 
 @contextmanager

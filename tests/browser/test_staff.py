@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.conftest import manage, running_site
+from tests.conftest import SiteFolders, manage, running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
@@ -16,9 +16,9 @@ NAME, PASSWORD = "editor", "seven quiet herons"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(new_site_folder: SiteFolders) -> Iterator[str]:
     """A site of these tests' own, since they change its content, with one editor."""
-    with running_site(tmp_path_factory.mktemp("site")) as running:
+    with running_site(new_site_folder()) as running:
         environment = running.environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
         account = ("--no-input", "--username", NAME, "--email", "")
         done = manage(environment, "createsuperuser", *account)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.addresses import PAGES
-from tests.conftest import ROOT, Site, free_port, running_site
+from tests.conftest import ROOT, Site, SiteFolders, free_port, prepare, running_site
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
 
@@ -61,10 +61,13 @@ def test_content_behaves_the_same_on_postgresql(database_url: str):
     assert done.returncode == 0, done.stdout[-4000:]
 
 
-def test_readers_get_the_same_bytes_from_postgresql(database_url: str, tmp_path: Path):
+def test_readers_get_the_same_bytes_from_postgresql(
+    database_url: str, tmp_path: Path, new_site_folder: SiteFolders
+):
+    prepare(tmp_path, DATABASE_URL=database_url)
     with (
-        running_site(tmp_path / "postgresql", DATABASE_URL=database_url) as on_postgresql,
-        running_site(tmp_path / "sqlite") as on_sqlite,
+        running_site(tmp_path, DATABASE_URL=database_url) as on_postgresql,
+        running_site(new_site_folder()) as on_sqlite,
     ):
         different = [
             address for address in PAGES if body(on_postgresql, address) != body(on_sqlite, address)

@@ -60,17 +60,22 @@ def running_trials(names: list[str]) -> Iterator[Trials]:
     # The fixtures of all tests, running_site among them, know the models.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_site.settings")
     django.setup()
-    from tests.conftest import running_site
+    from tests.conftest import prepare, running_site
 
     with (
         tempfile.TemporaryDirectory() as data,
         virtual_display() as display,
         NeutralSite().running() as destination,
-        running_site(Path(data), SAFE_EXIT_URL=destination.url) as site,
-        govuk_site.GovukSite(destination.url).running() as peer,
     ):
-        subjects = [subject.ours(site.address), subject.govuk(peer.address)]
-        yield {name: [Trial(name, one, destination, display) for one in subjects] for name in names}
+        prepare(Path(data))
+        with (
+            running_site(Path(data), SAFE_EXIT_URL=destination.url) as site,
+            govuk_site.GovukSite(destination.url).running() as peer,
+        ):
+            subjects = [subject.ours(site.address), subject.govuk(peer.address)]
+            yield {
+                name: [Trial(name, one, destination, display) for one in subjects] for name in names
+            }
 
 
 def heading(trials: Trials) -> str:
