@@ -162,7 +162,8 @@ def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], Non
         keyboard = DriverKeyboard(place.engine)
     visit = place.site.rig(replace(rig, destination=destination, keeps=is_offline))
     # Not typed: a page that is stalled would keep the driver waiting.
-    place.engine.evaluate(f"location.href = '{place.site.address}/help-now/', true")
+    address = f"{place.site.address}/help-now/"
+    place.engine.evaluate(f"location.href = '{address}', true")
     if is_offline:
         wait_until_there(place)
     elif not place.site.heard(visit, "ready"):
@@ -181,8 +182,9 @@ def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], Non
             return (
                 f"{error}; told of the key: {key}; of the start: {place.site.heard(visit, 'ready')}"
             )
-    entries = [url for url in place.engine.entries() or [] if url.startswith(place.site.address)]
+    entries = [url for url in place.engine.entries() or [] if url == address]
     if is_offline:
+        # Its origin's storage holds what was told; its entry stays, and is not of the visit.
         place.engine.goto(f"{place.site.address}/robots.txt")
         place.site.hear(place.engine.evaluate("localStorage.told || ''"))
     # Of the time from the key to the end. Some engines lose a page's last words; then of its first
