@@ -14,14 +14,20 @@ from django.utils.translation import gettext as _
 
 def destination() -> str:
     """The address to go to: absolute, https, off this site."""
-    return import_string(settings.SAFE_EXIT_CHOICE)() or settings.SAFE_EXIT_URL
+    choice: str = import_string(settings.SAFE_EXIT_CHOICE)()
+    try:
+        # Again: this site may have moved to the chosen place since it was saved.
+        validate_destination(choice)
+    except ValidationError:
+        return settings.SAFE_EXIT_URL
+    return choice
 
 
 def validate_destination(url: str) -> None:
     """Raises ValidationError unless leaving to this address gets the reader away from here."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").rstrip(".")  # a dot at the end names the same host
     except ValueError as error:
         raise ValidationError(_("This is not a web address.")) from error
     if parts.scheme != "https" and not _is_allowed_in_debug(parts.scheme, host):

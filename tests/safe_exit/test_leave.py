@@ -62,6 +62,13 @@ def test_editors_choice_of_the_destination_wins(client):
     assert 'data-leave="https://www.example.org/recipes"' in client.get("/").content.decode()
 
 
+def test_choice_that_has_become_this_site_is_passed_over(settings):
+    SiteSettings.objects.update(leave_url="https://example.police.uk/")
+    settings.SITE_HOST = "example.police.uk"
+
+    assert destination() == settings.SAFE_EXIT_URL
+
+
 def test_leaving_works_while_the_database_does_not_answer(client, settings):
     def down(*args):
         raise OperationalError("down")
@@ -118,6 +125,10 @@ def test_unfit_destination_is_refused(url):
 def test_destination_on_this_site_is_refused(settings):
     settings.SITE_HOST = "example.police.uk"
 
-    for url in ("https://example.police.uk/", "https://www.example.police.uk/x"):
+    for url in (
+        "https://example.police.uk/",
+        "https://www.example.police.uk/x",
+        "https://example.police.uk./",
+    ):
         with pytest.raises(ValidationError, match="another site"):
             validate_destination(url)
