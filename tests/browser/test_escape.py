@@ -157,13 +157,15 @@ def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], Non
     place.neutral.hangs = network == "never"
     destination = place.down if network == "down" else place.neutral.url
     is_offline = network == "offline"
+    # Shares the storage where an offline page keeps what it tells. The test itself goes there, so
+    # in later cells of the same browser it is an entry that is none of the visit's.
+    notes = f"{place.site.address}/robots.txt"
     keyboard: Keyboard = RealKeyboard(place.display)
     if rig.stall and place.engine.name != "chromium":
         keyboard = DriverKeyboard(place.engine)
     visit = place.site.rig(replace(rig, destination=destination, keeps=is_offline))
     # Not typed: a page that is stalled would keep the driver waiting.
-    address = f"{place.site.address}/help-now/"
-    place.engine.evaluate(f"location.href = '{address}', true")
+    place.engine.evaluate(f"location.href = '{place.site.address}/help-now/', true")
     if is_offline:
         wait_until_there(place)
     elif not place.site.heard(visit, "ready"):
@@ -178,14 +180,14 @@ def cell(place: Place, rig: Rig, network: str, presses: Callable[[Keyboard], Non
                 lambda: not place.engine.url().startswith(place.site.address), "gone", GONE_SECONDS
             )
         except TimeoutError as error:
-            key = place.site.heard(visit, "key", within=0.0)
-            return (
-                f"{error}; told of the key: {key}; of the start: {place.site.heard(visit, 'ready')}"
-            )
-    entries = [url for url in place.engine.entries() or [] if url == address]
+            return f"{error}; told of the key: {place.site.heard(visit, 'key', within=0.0)}"
+    entries = [
+        url
+        for url in place.engine.entries() or []
+        if url.startswith(place.site.address) and url != notes
+    ]
     if is_offline:
-        # Its origin's storage holds what was told; its entry stays, and is not of the visit.
-        place.engine.goto(f"{place.site.address}/robots.txt")
+        place.engine.goto(notes)
         place.site.hear(place.engine.evaluate("localStorage.told || ''"))
     # Of the time from the key to the end. Some engines lose a page's last words; then of its first
     # frame, or, where it was gone before that, of the moment after the key.
