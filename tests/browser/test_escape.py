@@ -30,6 +30,8 @@ EVERY_CELL = bool(os.environ.get("EVERY_CELL"))
 # The watchdog takes over after two seconds; the rest is the machine's.
 GONE_SECONDS = 8.0
 LATE_SECONDS = 0.7
+# Listens from the first time on.
+HEARS_KEYS = "(window.onkeydown ??= () => { window.hasHeard = true; }, !!window.hasHeard)"
 
 STATES = {
     "before first paint": Rig(stall="head"),
@@ -214,8 +216,18 @@ def wait_until_there(place: Place) -> None:
 
 
 def wait_for_the_keyboard(place: Place) -> None:
-    """Firefox hands it on from process to process, after the page is there."""
-    eventually(lambda: place.engine.evaluate("document.hasFocus()"), "the keyboard in the page")
+    """Firefox hands it on from process to process some time after the page says it has the focus.
+
+    A key that does nothing is pressed until the page hears it.
+    """
+
+    def is_heard() -> bool:
+        if place.engine.evaluate(HEARS_KEYS):
+            return True
+        press_for_real(place.display, "Shift_L")
+        return False
+
+    eventually(is_heard, "the keyboard in the page")
 
 
 @contextmanager
