@@ -111,9 +111,10 @@
   };
 
   const soon = rig.times && self.requestIdleCallback || requestAnimationFrame;
-  const ready = () => soon(() => tell("ready", {
+  // Once a frame was drawn: a reader presses a key at what is seen.
+  const ready = () => requestAnimationFrame(() => soon(() => tell("ready", {
     focus: document.activeElement?.nodeName, hasFocus: document.hasFocus(), state: document.readyState,
-  }));
+  })));
 
   if (rig.stall === "head" || rig.stall === "body") {
     tell("ready");
