@@ -35,10 +35,13 @@ QUIET_SECONDS = 0.15
 FOCUS_SECONDS = 0.5  # in which the page of a window that was brought up knows it
 
 # An element, once it lies where a pointer reaches it. The driver aims at the middle of its first
-# line. Scrolls only where something else is at that place.
-REACH = """
-  const element = document.querySelector(arguments[0]);
+# line. Scrolls only where something else is at that place. What was scrolled, by this or by the
+# page before, is where the pointer comes down only once it has been drawn.
+REACH = """return (async (selector) => {
+  const element = document.querySelector(selector);
   if (!element) return null;
+  const drawn = () => new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+  await drawn();
   const reached = () => {
     const box = element.getClientRects()[0];
     return box && box.width && box.height && element.contains(
@@ -46,7 +49,9 @@ REACH = """
   };
   if (reached()) return element;
   element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+  await drawn();
   return element.getClientRects().length ? element : null;
+})(arguments[0])
 """
 
 # A document is known by the moment of its beginning, which one from bfcache keeps.
