@@ -53,7 +53,7 @@ def test_typed_address_leaves_an_entry_that_back_does_not_show(
 
     leave(engine, neutral_site)
 
-    assert left.shown_by_back_and_forward(engine, site) == []
+    assert left.shown_by_back_and_forward(engine, site, neutral_site) == []
     engine.goto(f"{site}/robots.txt")
     assert cookies(engine) == "k=0"
 
@@ -66,7 +66,7 @@ def test_outside_page_in_between_hides_no_entry_from_the_guard(
 
     leave(engine, neutral_site)
 
-    assert left.shown_by_back_and_forward(engine, site) == []
+    assert left.shown_by_back_and_forward(engine, site, neutral_site) == []
 
 
 def test_over_https_nothing_that_remains_is_shown(
@@ -79,7 +79,7 @@ def test_over_https_nothing_that_remains_is_shown(
 
     leave(engine, neutral_site)
 
-    assert left.shown_by_back_and_forward(engine, secure_site) == []
+    assert left.shown_by_back_and_forward(engine, secure_site, neutral_site) == []
     engine.goto(f"{secure_site}/robots.txt")
     assert cookies(engine) == "k=0"
 
@@ -98,7 +98,7 @@ def test_fresh_visit_works_while_the_guard_stands(
     assert cookies(engine) == ""
     # And what remained is still not shown after leaving once more.
     leave(engine, neutral_site)
-    assert left.shown_by_back_and_forward(engine, site) == []
+    assert left.shown_by_back_and_forward(engine, site, neutral_site) == []
 
 
 def test_reader_who_comes_back_from_outside_finds_the_page_as_it_was(

@@ -32,7 +32,7 @@ def test_nothing_of_a_visit_is_found_after_leaving(
     left.every_tab_is_elsewhere(engine, neutral_site)
     if walk.stays_in_one_entry:
         assert left.entries_of_the_site(engine, site) == [], str(walk)
-    assert left.shown_by_back_and_forward(engine, site) == [], str(walk)
+    assert left.shown_by_back_and_forward(engine, site, neutral_site) == [], str(walk)
     assert left.entries_of_the_site(engine, site) == [], str(walk)
     engine.close()
     assert left.traces(walk) == {}, str(walk)

@@ -68,7 +68,7 @@ class Trial:
         with self.browser() as engine:
             headings = self._visit_and_leave(engine)
             entries = left.entries_of_the_site(engine, address)
-            shown = left.shown_by_back_and_forward(engine, address)
+            shown = left.shown_by_back_and_forward(engine, address, self.destination)
         return Walked(len(headings), shown, None if self.engine_name == "webkit" else entries)
 
     @cached_property
