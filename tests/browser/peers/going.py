@@ -1,5 +1,6 @@
 """Rows on the way out: how fast, how hidden, how certain."""
 
+import json
 import os
 import re
 import statistics
@@ -43,9 +44,10 @@ def first_frame(trial: Trial) -> str:
         "control": ("pointerup", 1, subject.leave_by_control),
     }
     seen = {}
-    with trial.browser() as engine:
-        trial.destination.has_nothing = True
-        for way, (event, presses, leave) in ways.items():
+    for way, (event, presses, leave) in ways.items():
+        # Each in a browser of its own: a page that has nothing to go to asks again and again.
+        with trial.browser() as engine:
+            trial.destination.has_nothing = True
             subject.open(engine)
             engine.evaluate(probe.FIRST_FRAME % {"event": event, "presses": presses})
             leave(engine)
@@ -149,7 +151,9 @@ def without_script(trial: Trial) -> str:
     with trial.browser() as engine:
         _without_script(engine)
         subject.open(engine)
-        subject.leave_by_control(engine)
+        # By keyboard: without script no frame tells where the control has come to rest.
+        engine.evaluate(f"document.querySelector({json.dumps(subject.control)}).focus(), true")
+        engine.press("Enter")
         trial.wait_for_request()
         wait_until_elsewhere(engine, trial.destination)
         engine.back()
