@@ -27,6 +27,8 @@ LAYERS = {
             "texts",
             "starter",
             "sitemaps",
+            "visits",
+            "visit_statistics",
         },
         {"forms"},
         {"context_processors", "templatetags", "length"},
@@ -57,7 +59,16 @@ TOP_LEVEL = {
     "templates",
     "tests",
 }
-NOT_OURS = {".git", ".venv", "var", "node_modules", ".pytest_cache", ".mypy_cache", ".ruff_cache"}
+NOT_OURS = {
+    ".git",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".venv",
+    "node_modules",
+    "var",
+}
 
 
 def modules() -> list[Path]:
