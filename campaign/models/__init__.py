@@ -4,6 +4,7 @@ from campaign.models.pages import OldAddress, Page
 from campaign.models.sections import Entry, Section
 from campaign.models.shared import Resource, Tip, Topic, WarningSign
 from campaign.models.site import SiteSettings
+from campaign.models.visits import PageCount, Visit
 
 __all__ = [
     "AppGuide",
@@ -13,6 +14,7 @@ __all__ = [
     "Law",
     "OldAddress",
     "Page",
+    "PageCount",
     "Resource",
     "Route",
     "Section",
@@ -20,5 +22,6 @@ __all__ = [
     "SiteSettings",
     "Tip",
     "Topic",
+    "Visit",
     "WarningSign",
 ]
