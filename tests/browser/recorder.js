@@ -6,10 +6,12 @@
   const root = document.documentElement;
   const began = { keys: 0, frames: 0, bare: [] };
 
-  // Kept where no network is: the test reads it from the next page.
+  // Kept where no network is: the test reads it from the next page. All of it each time, since
+  // leaving clears what is stored.
+  let told = rig.keeps && localStorage.told || "";
   const tell = (what, more) => {
     const message = JSON.stringify({ visit: rig.visit, what, ...more });
-    if (rig.keeps) localStorage.told = (localStorage.told || "") + message + "\n";
+    if (rig.keeps) localStorage.told = told += message + "\n";
     else navigator.sendBeacon(rig.tell, message);
   };
 

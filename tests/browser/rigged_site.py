@@ -43,6 +43,8 @@ class Rig:
     stall: Literal["head", "body", "main"] | None = None
     # What the focus lies in; of a dialog, in its input.
     focus: Literal["input", "textarea", "select", "dialog"] | None = None
+    # The path whose first answer is held, once the site has given it, until ``release``.
+    late: str | None = None
     # Whether reports are kept in the browser, in ``localStorage.told``: for want of a network.
     keeps: bool = False
     # Whether it is the milliseconds that count: then little else is looked at.
@@ -66,12 +68,14 @@ class RiggedSite(LocalServer):
         self._news = threading.Condition()
         self._visit = 0
         self.release = threading.Event()
+        self.is_late = threading.Event()  # an answer is being held
         self.rig(Rig())
 
     def rig(self, rig: Rig) -> int:
         """What the next pages get. Lets go of stalled ones; returns the number of the visit."""
         self.release.set()
         self.release = threading.Event()
+        self.is_late.clear()
         self._rig = rig
         self._visit += 1
         return self._visit
@@ -93,6 +97,13 @@ class RiggedSite(LocalServer):
 
         with self._news:
             return self._news.wait_for(message, within)
+
+    def holds(self, path: str) -> bool:
+        """Whether this answer is the one to be late."""
+        if path != self._rig.late or self.is_late.is_set():
+            return False
+        self.is_late.set()
+        return True
 
     def rigged(self, page: bytes, policy: str) -> tuple[bytes, bytes, str]:
         """The part of a page that comes, the part that is held back, and its policy."""
@@ -159,6 +170,8 @@ class _Handler(LocalHandler):
             body = answer.read()
         finally:
             connection.close()
+        if self.server.holds(self.path) and not self.hold_until(self.server.release):
+            return
         fields = [it for it in answer.getheaders() if it[0].lower() not in OWN_HEADERS]
         rest = b""
         if body and answer.headers.get_content_type() == "text/html":
