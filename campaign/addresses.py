@@ -6,10 +6,12 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from campaign.models import OldAddress, Page
+from campaign.models.pages import REPORT_SLUG
 
-# Pages that the site cannot do without, by their addresses: the first page, and the words above
-# the feedback form. They stay where they are, published.
-FIXED = {"", "feedback"}
+# Pages that the site cannot do without, by their addresses: the first page, the words above the
+# feedback form and beside the cookie settings, and the one that is never counted. They stay where
+# they are, published.
+FIXED = {"", "feedback", "cookies", REPORT_SLUG}
 
 
 def refuse_unfit_address(page: Page) -> None:

@@ -1,16 +1,20 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.addresses import page_that_moved
 from campaign.forms import FeedbackForm
 from campaign.models import Page
-from campaign.reading import readable
+from campaign.reading import ReadablePage, readable
+from campaign.visits import count, count_going_to_report, counted_page
+from sextortion_site.consent import choice
+from sextortion_site.consent.forms import ChoiceForm
+from sextortion_site.consent.register import VISIT
 from sextortion_site.delivery.csp import as_public_page
 from sextortion_site.delivery.headers import allow_edge_cache
 from sextortion_site.delivery.plain_form import plain_form
 
-FEEDBACK_SLUG = "feedback"
+FEEDBACK_SLUG, COOKIES_SLUG = "feedback", "cookies"
 
 
 @require_safe
@@ -39,10 +43,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("feedback-thanks")
-    found = Page.objects.published().with_words().filter(slug=FEEDBACK_SLUG).first()
-    if found is None:
-        raise Http404
-    context = {"reading": readable(found), "form": form}
+    context = {"reading": _words_of(FEEDBACK_SLUG), "form": form}
     return render(request, "campaign/feedback.html", context, status=422 if form.errors else 200)
 
 
@@ -51,7 +52,54 @@ def feedback_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "campaign/feedback_thanks.html")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@plain_form
+def cookies(request: HttpRequest) -> HttpResponse:
+    """The cookie settings, and the editors' words about cookies below them."""
+    form = ChoiceForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        response: HttpResponse = redirect("cookies-saved")
+        choice.save(form.choice, request, response)
+        return response
+    context = {"reading": _words_of(COOKIES_SLUG), "form": form}
+    response = render(request, "campaign/cookies.html", context, status=422 if form.errors else 200)
+    if not form.is_bound:
+        allow_edge_cache(response)
+    return response
+
+
+@require_safe
+def cookies_saved(request: HttpRequest) -> HttpResponse:
+    return render(request, "campaign/cookies_saved.html")
+
+
+@require_POST
+@plain_form
+def visits(request: HttpRequest) -> HttpResponse:
+    """Counts a page for a reader who said yes; for another, says nothing and keeps nothing."""
+    page = counted_page(request.POST.get("page", ""))
+    if page is None:
+        return bad_request(request)
+    response = HttpResponse(status=204)
+    if not choice.choice_of(request).allows(VISIT.category):
+        return response
+    key = request.COOKIES.get(VISIT.full_name)
+    if "goes_to_report" in request.POST:
+        count_going_to_report(key)
+    elif (visit := count(page, key)) and visit.key and visit.key != key:
+        VISIT.assign(response, visit.key)
+    return response
+
+
+def _words_of(slug: str) -> ReadablePage:
+    """The editors' words on a page that also has a form."""
+    found = Page.objects.published().with_words().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return readable(found)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return as_public_page(render(request, "400.html", status=400))
 
 

@@ -54,13 +54,16 @@ INSTALLED_APPS = [
     "sextortion_site.apps.SiteConfig",
     "sextortion_site.delivery.apps.DeliveryConfig",
     "sextortion_site.safe_exit.apps.SafeExitConfig",
+    "sextortion_site.consent.apps.ConsentConfig",
     "campaign.apps.CampaignConfig",
 ]
 
 # --- Requests ----------------------------------------------------------------------------
 
 MIDDLEWARE = [
-    # First: https before anything else is said.
+    # Outermost: whatever the rest does, no cookie goes out that may not.
+    "sextortion_site.consent.middleware.ConsentMiddleware",
+    # https before anything else is said.
     "django.middleware.security.SecurityMiddleware",
     # Files under /static/ need none of what follows.
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -123,13 +126,22 @@ PAGE_STYLES = [
     "safe_exit/safe_exit.css",
     "safe_exit/visit.css",
     "safe_exit/share.css",
+    "consent/consent.css",
+    "display/display.css",
 ]
 # Leaving is the very first, so that nothing that fails can keep a reader here.
-PAGE_HEAD_SCRIPTS = ["safe_exit/leave.js", "safe_exit/visit.js", "safe_exit/scripted.js"]
+PAGE_HEAD_SCRIPTS = [
+    "safe_exit/leave.js",
+    "safe_exit/visit.js",
+    "safe_exit/scripted.js",
+    "consent/consent.js",
+    "display/display.js",
+]
 PAGE_SCRIPTS = [
     "safe_exit/practice.js",
     "safe_exit/share.js",
     "campaign/copy_message.js",
+    "campaign/count.js",
 ]
 
 # The project's own templates draw its forms.
@@ -186,7 +198,11 @@ STAFF_PREFIX = "/staff/"
 # The largest form that is read: an editor's longest page, many times over.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# Cookies belong to the staff pages: no reader ever gets one of these.
+# These cookies belong to the staff pages: no reader ever gets one. consent/register.py lists them.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Secure-sessionid", "__Secure-csrftoken") if SITE_IS_HTTPS else ("sessionid", "csrftoken")
+)
+CSRF_COOKIE_AGE = None  # until the browser is closed, like the session
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PREFIX
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -37,6 +37,10 @@ class Picture(models.TextChoices):
     SCHOOL = "school", _("A school")
 
 
+# The page about reporting. What is read there is counted nowhere.
+REPORT_SLUG = "report"
+
+
 class Page(Dated):
     """One address of the public site."""
 
@@ -84,6 +88,11 @@ class Page(Dated):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether visits to it may be counted, with the reader's consent."""
+        return self.slug != REPORT_SLUG
 
     @property
     def picture_template(self) -> str:

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
+from sextortion_site.consent import choice
 from sextortion_site.safe_exit.destination import destination
 
 EVERYTHING = '"cache", "cookies", "storage"'
@@ -16,6 +17,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(status=204) if request.method == "POST" else _go()
     # A link on another site must not clear what this one has put in a browser.
     if request.headers.get("Sec-Fetch-Site") in {None, "same-origin", "none"}:
+        choice.forget(request, response)
         # A page that has set the guard's cookie clears cookies and storage itself.
         response.headers["Clear-Site-Data"] = '"cache"' if "guarded" in request.GET else EVERYTHING
     return response

@@ -5,6 +5,7 @@ const safeExit = (() => {
   "use strict";
   const root = document.documentElement;
   const destination = root.dataset.leave;
+  const prefix = root.dataset.cookies; // of the cookies' names, over https
   const veil = document.createElement("div");
   let isLeaving = false, isReplacing = false, isStaying = false, hasForgotten = false, own;
 
@@ -58,24 +59,25 @@ const safeExit = (() => {
     setTimeout(go, 1000);
     setTimeout(() => location.replace("about:blank"), 2000);
     if (!isTold) tabs.postMessage("leave");
+    // An answer that came later could set a cookie again.
+    dispatchEvent(new Event("leaving"));
     // What takes long comes after the frame that hides the page.
     setTimeout(forget);
     // A screen reader stops too, and a phone puts its keyboard away.
     setTimeout(() => { (document.querySelector(".page") || {}).inert = true; }, 99);
   };
 
-  // Nothing stays in cookies, storage and cache. The header that clears the first two would take
-  // the guard with them, so where there is one they are cleared here.
+  // Nothing stays in cookies, storage and cache. Cookies and storage are cleared here, since there
+  // may be no network; the cache by a header, which would take the guard too where there is one.
   const forget = () => {
     if (hasForgotten) return;
     hasForgotten = true;
     const sign = read();
     const isGuarded = remains || sign && sign !== key;
-    if (isGuarded) {
-      document.cookie.split("; ").forEach((pair) => write(pair.split("=")[0], "", 0));
-      write("k", 0, 900);
-      try { localStorage.clear(); sessionStorage.clear(); } catch (error) { /* blocked: empty */ }
-    }
+    document.cookie.split("; ").forEach((pair) => write(pair.split("=")[0], "", 0));
+    write(prefix.replace("Host", "Secure") + "visit", "", 0, "/visits/");
+    if (isGuarded) write(guard, 0, 900);
+    try { localStorage.clear(); sessionStorage.clear(); } catch (error) { /* blocked: empty */ }
     navigator.sendBeacon("/leave/" + (isGuarded ? "?guarded" : ""));
   };
 
@@ -87,11 +89,12 @@ const safeExit = (() => {
   // cookie away. Leaving then sets it to 0, and while that stands a page that Back or Forward
   // brings leaves at once.
 
-  const write = (name, value, seconds) => {
-    document.cookie = name + "=" + value + ";path=/;max-age=" + seconds + ";samesite=lax" +
-      (location.protocol === "https:" ? ";secure" : "");
+  const guard = prefix + "k";
+  const write = (name, value, seconds, path = "/") => {
+    document.cookie = name + "=" + value + ";path=" + path + ";max-age=" + seconds +
+      ";samesite=lax" + (prefix && ";secure");
   };
-  const read = () => (/(?:^|; )k=([^;]+)/.exec(document.cookie) || [])[1];
+  const read = () => (RegExp("(?:^|; )" + guard + "=([^;]+)").exec(document.cookie) || [])[1];
 
   // What this page's entry keeps: the trail of visit.js, or that it was left. Should the reader go
   // Back before the destination comes, Forward finds that here. replaceState counts as one more
@@ -115,13 +118,13 @@ const safeExit = (() => {
     if (!sign) return;
     if (sign === "0" && isReturn) return leave(true);
     if (sign !== key) warn();
-    write("k", "", 0);
+    write(guard, "", 0);
   };
 
   // Firefox lost this cookie in 9 of 16 tries when it was set on pagehide; a phone's WebKit knows
   // no beforeunload. Nothing is asked there, so it holds nobody up.
   const sign = () => {
-    if (!isLeaving && (remains || !isReplacing)) write("k", remains ? 1 : key, 900);
+    if (!isLeaving && (remains || !isReplacing)) write(guard, remains ? 1 : key, 900);
   };
   addEventListener("beforeunload", () => { if (!isStaying) sign(); });
 

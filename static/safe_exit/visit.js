@@ -12,16 +12,20 @@
   // --- The trail: the addresses of this visit, the present one last ---
   //
   // The entry keeps it, so that a reload shows the same page; in a form in which a search of the
-  // browser's folder does not find it. To another document it goes in the window's name.
+  // browser's folder does not find it. To another document it goes in the window's name. The words
+  // of static/display/ on how the visit looks come along, without a cookie.
 
   const kept = /trail:((?:[\w+/=]{4})+)$/.exec(safeExit.kept || self.name);
-  const trail = kept ? atob(kept[1]).split(" ").filter((path) => path[0] === "/") : [];
+  const words = kept ? atob(kept[1]).split(" ") : [];
+  const trail = words.filter((path) => path[0] === "/");
+  const look = words.filter((word) => /^[a-z]/.test(word)).join(" ");
+  if (look) root.dataset.display = look;
   if (!trail[0]) trail[0] = location.pathname;
   self.name = "";
 
   const here = () => trail[trail.length - 1];
   const absolute = (address) => new URL(address || "", location.origin + here()).href;
-  const written = () => "trail:" + btoa(trail.join(" "));
+  const written = () => "trail:" + btoa(trail.join(" ") + " " + (root.dataset.display || ""));
 
   const step = (url, isBack) => {
     const path = new URL(url).pathname;
@@ -105,6 +109,7 @@
     scrollTo(0, 0);
     focusOn(find("main [autofocus]") || link || find("h1"));
     say("title", page.title);
+    dispatchEvent(new Event("arrive"));
   };
 
   const focusOn = (target) => {
@@ -161,6 +166,7 @@
     // Chromium writes the title into its session's file, so it names the site alone.
     document.title = document.title.split(" | ").pop();
     find(".visit-back").onclick = back;
+    addEventListener("display", keep);
     keep();
     if (isOther) visit(absolute());
   });

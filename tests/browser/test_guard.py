@@ -81,7 +81,7 @@ def test_over_https_nothing_that_remains_is_shown(
 
     assert left.shown_by_back_and_forward(engine, secure_site, neutral_site) == []
     engine.goto(f"{secure_site}/robots.txt")
-    assert cookies(engine) == "k=0"
+    assert cookies(engine) == "__Host-k=0"
 
 
 def test_fresh_visit_works_while_the_guard_stands(

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_pages import AXE_RULES
+from tests.browser.test_pages import AXE_RULES, KEYBOARD_STOPS
 from tests.browser.visiting import follow
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,38 @@ def practised(page: Page) -> None:
     expect(page.get_by_text("That is how it looks.")).to_be_visible()
 
 
-STATES = [swapped, loading, failed, writing, faulty, shared_by_hand, practised]
+def accepted(page: Page) -> None:
+    page.get_by_role("button", name="Accept additional cookies").click()
+    expect(page.get_by_text("You've accepted additional cookies.")).to_be_visible()
+
+
+def not_saved(page: Page) -> None:
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Reject additional cookies").click()
+    expect(page.get_by_text("Sorry, there was a technical problem.")).to_be_visible()
+
+
+def choosing(page: Page) -> None:
+    follow(page, "/cookies/")
+    expect(page.get_by_role("heading", level=1, name="Cookies on this site")).to_be_visible()
+    for radio in page.get_by_role("radio", name="No", exact=True).all():
+        radio.check()
+    page.get_by_role("button", name="Save cookie settings").click()
+    expect(page.get_by_text("Your cookie settings are saved.")).to_be_visible()
+
+
+STATES = [
+    swapped,
+    loading,
+    failed,
+    writing,
+    faulty,
+    shared_by_hand,
+    practised,
+    accepted,
+    not_saved,
+    choosing,
+]
 
 
 @pytest.fixture(params=[(320, 640), (1280, 800), (320, 256)], ids=str)
@@ -87,14 +118,14 @@ def test_state_has_no_accessibility_fault_and_needs_no_sideways_scrolling(
     assert home.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("state", [swapped, faulty])
+@pytest.mark.parametrize("state", [swapped, faulty, accepted, choosing])
 def test_keyboard_reaches_everything_after_a_swap_and_nothing_hides_the_focus(
     home: Page, state: Callable[[Page], None]
 ):
     state(home)
     home.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
     home.locator(".skip").focus()
-    expected = home.locator("a[href]:visible, button:visible, textarea, summary:visible").count()
+    expected = home.evaluate(KEYBOARD_STOPS)
 
     hidden = []
     for _ in range(expected - 1):

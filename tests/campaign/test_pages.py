@@ -34,7 +34,7 @@ WORDS = {
     "/hide-your-visit/": ["What your browser still lists", "Practise leaving", "private"],
     "/report/": ["999", "101", "CEOP", "Crimestoppers", "BSL", "counter", "intimate image abuse"],
     "/feedback/": ["<textarea"],
-    "/cookies/": ["Reading sets no cookies"],
+    "/cookies/": ["Save cookie settings", "What leaving does to cookies"],
     "/privacy/": ["IP address"],
     "/accessibility/": ["WCAG"],
 }
