@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
+from sextortion_site.consent.register import GUARD
 from tests.browser.engines.engine import Engine
 from tests.browser.neutral_site import NeutralSite
 from tests.browser.patience import eventually
-from tests.browser.traces import files_that_hold, history_rows
+from tests.browser.traces import files_that_hold, history_rows, kept_cookies
 from tests.browser.walks import Walk
 
 MOST_PRESSES = 60  # of Back or Forward; a visit has far fewer entries
@@ -61,5 +62,6 @@ def traces(walk: Walk) -> dict[str, object]:
         "rows": [row.url for row in rows if row.url not in allowed],
         "titles": [row for row in rows if row.title not in titles],
         "words": files_that_hold(profile, {*walk.typed, *walk.read}),
+        "cookies": kept_cookies(profile, urlsplit(walk.site).hostname or "") - {GUARD.full_name},
     }
     return {what: held for what, held in found.items() if held}

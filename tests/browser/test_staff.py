@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -105,11 +106,22 @@ def test_staff_cookies_stay_on_staff_pages(staff: Page, site: str):
     assert "cookie" not in response.request.all_headers()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
-    ["", "campaign/page/", "campaign/service/", "campaign/warningsign/", "campaign/sitesettings/"],
+    [
+        "",
+        "campaign/page/",
+        "campaign/service/",
+        "campaign/warningsign/",
+        "campaign/sitesettings/",
+        "campaign/visit/",
+    ],
 )
-def test_admin_screen_has_no_serious_accessibility_fault(staff: Page, site: str, path: str):
+def test_admin_screen_has_no_serious_accessibility_fault(
+    staff: Page, site: str, path: str, scheme: Literal["light", "dark"]
+):
+    staff.emulate_media(color_scheme=scheme)
     staff.goto(f"{site}/staff/{path}")
 
     results = Axe().run(staff, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})

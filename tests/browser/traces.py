@@ -33,6 +33,22 @@ def history_rows(profile: Path, beginning: str) -> list[Row]:
     ]
 
 
+COOKIES = {
+    "Default/Cookies": "SELECT name FROM cookies WHERE host_key = ?",
+    "cookies.sqlite": "SELECT name FROM moz_cookies WHERE host = ?",
+}
+
+
+def kept_cookies(profile: Path, host: str) -> set[str]:
+    """The names of the cookies that outlive the browser. None of WebKit's, as above."""
+    names: set[str] = set()
+    for database, query in COOKIES.items():
+        if (profile / database).exists():
+            with closing(sqlite3.connect(profile / database)) as connection:
+                names |= {name for (name,) in connection.execute(query, [host])}
+    return names
+
+
 def _rows(database: Path, query: str) -> list[Row]:
     with closing(sqlite3.connect(database)) as connection:
         return [Row(url, title or "") for url, title in connection.execute(query)]

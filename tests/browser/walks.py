@@ -29,6 +29,8 @@ PICK = """((number) => {
     return link.getAttribute('href');
 })(%d)"""
 
+QUESTION = ".cookie-question"  # seen while no answer was given
+
 
 @dataclass
 class Walk:
@@ -69,6 +71,7 @@ class Walk:
             self.reload,
             self.skip_to_the_main_part,
             self.send_the_form,
+            self.answer_about_cookies,
         ]
         if not self.stays_in_one_entry:
             steps += [
@@ -137,6 +140,15 @@ class Walk:
             self._mark()
             self.engine.click("form button")
             self._arrive()
+
+    def answer_about_cookies(self) -> None:
+        if not self.engine.evaluate(f"document.querySelector('{QUESTION}').checkVisibility()"):
+            return
+        answer = self.choose.choice(["accepted", "declined"])
+        self._tell(f"cookies {answer}")
+        self.engine.click(f'.cookie-answers [value="{answer}"]')
+        said = f"document.querySelector('.cookie-banner').dataset.is === '{answer}'"
+        eventually(lambda: self.engine.evaluate(said), f"cookies {answer} after {self.told}")
 
     def type_an_address(self) -> None:
         self._open(self.choose.choice(PAGES))
