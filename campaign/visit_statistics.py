@@ -16,6 +16,7 @@ from campaign.models import Page, PageCount, Visit
 
 PERIODS = (7, 30, 90, 400)  # days; rows are not kept longer than the last
 USUAL_PERIOD = 30
+FEWEST_TOLD = 5  # visits; how far fewer than these came would tell of single readers
 LONGEST_BY_DAY = 90  # days; with more of them than this a picture by day is noise
 
 
@@ -96,6 +97,10 @@ class VisitStatistics:
     @property
     def is_empty(self) -> bool:
         return not self.road.begun.number and not self.pages
+
+    @property
+    def is_too_few(self) -> bool:
+        return 0 < self.road.begun.number < FEWEST_TOLD
 
     @property
     def is_by_week(self) -> bool:

@@ -1,5 +1,6 @@
 """Counting visits of readers who said yes: pages by the day, and how far a visit came."""
 
+import re
 from datetime import timedelta
 
 from django.db import transaction
@@ -17,10 +18,18 @@ MOST_VISITS_AN_HOUR = 5_000
 MOST_PAGES_A_VISIT = 500
 
 
+# What no address and no key looks like is not asked of the database, which may not take it.
+ADDRESS = re.compile(r"/(?:([-\w]{1,50})/)?", re.ASCII)
+KEY = re.compile(r"[-\w]{22}", re.ASCII)
+
+
 def counted_page(address: str) -> Page | None:
     """The published page of this address, if it is one that may be counted."""
-    page = Page.objects.published().filter(slug=address.strip("/")).first()
-    return page if page and page.is_counted and page.get_absolute_url() == address else None
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        return None
+    page = Page.objects.published().filter(slug=found[1] or "").first()
+    return page if page and page.is_counted else None
 
 
 @transaction.atomic
@@ -61,6 +70,6 @@ def forget() -> None:
 
 
 def _visit_of(key: str | None) -> Visit | None:
-    if not key:
+    if not key or not KEY.fullmatch(key):
         return None
     return Visit.objects.filter(key=key, began_at__gte=timezone.now() - KEY_LIFE).first()

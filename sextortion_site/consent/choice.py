@@ -63,26 +63,28 @@ class Choice:
     def allows(self, category: Category) -> bool:
         return category not in PURPOSES or self.state(category) == State.ACCEPTED
 
-    def under_privacy_signal(self) -> "Choice":
-        """The same for a reader whose browser asks every site not to track."""
+    def under_privacy_signal_of(self, request: HttpRequest) -> "Choice":
+        """The same, but that counting is declined where the browser asks every site not to track
+        (Global Privacy Control, https://w3c.github.io/gpc/)."""
+        if request.headers.get("Sec-GPC") != "1":
+            return self
         return Choice({**self.states, Category.ANALYTICS: State.DECLINED})
-
-
-def has_privacy_signal(request: HttpRequest) -> bool:
-    """Global Privacy Control, https://w3c.github.io/gpc/."""
-    return request.headers.get("Sec-GPC") == "1"
 
 
 def choice_of(request: HttpRequest) -> Choice:
     """What the reader of this request has said before."""
     choice = Choice.from_cookie(request.COOKIES.get(CONSENT.full_name, ""))
-    return choice.under_privacy_signal() if has_privacy_signal(request) else choice
+    return choice.under_privacy_signal_of(request)
 
 
 def save(choice: Choice, request: HttpRequest, response: HttpResponseBase) -> None:
-    """Has the browser keep the choice; the middleware then expires what it does not allow."""
-    kept = choice.under_privacy_signal() if has_privacy_signal(request) else choice
-    CONSENT.assign(response, kept.as_cookie())
+    """Has the browser keep the choice, or forget it where nothing is decided; the middleware then
+    expires what it does not allow."""
+    value = choice.under_privacy_signal_of(request).as_cookie()
+    if value:
+        CONSENT.assign(response, value)
+    else:
+        CONSENT.expire(response)
 
 
 def forget(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -28,6 +28,8 @@ class ChoiceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if FOR_ALL in self.errors:  # it has no field on the page to stand beside
+            self.add_error(None, self.errors.pop(FOR_ALL))
         self._refuse_what_is_not_understood()
         if not self.errors and not data[FOR_ALL]:
             for category in PURPOSES:

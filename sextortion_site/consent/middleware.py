@@ -5,16 +5,18 @@ there is consent go out, each made anew with the attributes that the register gi
 reader's choice does not allow is expired.
 """
 
+import time
 from collections.abc import Callable
 from http.cookies import Morsel, SimpleCookie
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import parse_http_date_safe
 
 from sextortion_site.consent import refusals
-from sextortion_site.consent.choice import Choice, choice_of
-from sextortion_site.consent.register import CONSENT, WITH_CONSENT, Cookie, registered
+from sextortion_site.consent.choice import Choice, choice_of, save
+from sextortion_site.consent.register import CONSENT, WITH_CONSENT, Cookie, SetBy, registered
 
 
 class ConsentMiddleware:
@@ -27,14 +29,20 @@ class ConsentMiddleware:
         # A raw header knows no register. Django's own cookies do not go by it.
         if response.headers.pop("Set-Cookie", None) is not None:
             refusals.refuse_unregistered(request)
-        choice = choice_of(request)
-        if CONSENT.full_name in wanted:
-            choice = Choice.from_cookie(wanted[CONSENT.full_name].value)
+        new_choice = wanted.pop(CONSENT.full_name, None)
+        if new_choice is None:
+            choice = choice_of(request)
+        else:
+            # Whatever the view has written there, only a choice goes out.
+            choice = Choice.from_cookie(new_choice.value)
+            save(choice, request, response)
+            choice = choice.under_privacy_signal_of(request)
         for morsel in wanted.values():
             _pass_on(morsel, choice, request, response)
-        _expire_withdrawn(choice, CONSENT.full_name in wanted, request, response)
+        _expire_withdrawn(choice, new_choice is not None, request, response)
         if response.cookies:
-            # What is for one browser is for no front cache.
+            # What is for one browser is for no cache on the way.
+            response.headers["Cache-Control"] = "no-store"
             response.headers["CDN-Cache-Control"] = "no-store"
         return response
 
@@ -47,6 +55,8 @@ def _pass_on(
         refusals.refuse_unregistered(request)
     elif _is_expiry(morsel):
         cookie.expire(response)
+    elif cookie.set_by == SetBy.SCRIPT:
+        refusals.refuse_unregistered(request)
     elif choice.allows(cookie.category):
         cookie.assign(response, morsel.value)
     else:
@@ -59,7 +69,12 @@ def _belongs_to(cookie: Cookie, request: HttpRequest) -> bool:
 
 
 def _is_expiry(morsel: Morsel[str]) -> bool:
-    return str(morsel["max-age"]) == "0"
+    """Whether it takes the cookie out of the browser (RFC 6265, 5.2): by a life that is over, or,
+    where none is given, by a date that is."""
+    if morsel["max-age"] != "":
+        return int(morsel["max-age"]) <= 0
+    date = parse_http_date_safe(morsel["expires"]) if morsel["expires"] else None
+    return date is not None and date <= time.time()
 
 
 def _expire_withdrawn(

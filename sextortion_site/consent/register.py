@@ -141,7 +141,7 @@ DISPLAY = Cookie(
 VISIT = Cookie(
     "visit",
     Category.ANALYTICS,
-    _("A random number that says which pages were read in one visit. It says nothing about you."),
+    _("A random number that joins the pages you read in one day. It says nothing about you."),
     timedelta(days=1),
     SetBy.SERVER,
     # Not for the whole site: so it never travels with a report, or with any page.

@@ -9,13 +9,12 @@
   const tell = (what) => {
     const mine = requests;
     queue = queue.then(async () => {
-      if (mine.signal.aborted || !siteConsent.allows("analytics")) return;
+      if (mine.signal.aborted) return;
       const patience = setTimeout(() => mine.abort(), 10000);
       try {
         await fetch("/visits/", {
           method: "POST", body: new URLSearchParams(what), signal: mine.signal,
         });
-        counted = what.page;
       } catch (error) { /* not counted */ }
       clearTimeout(patience);
       if (mine === requests && mine.signal.aborted) requests = new AbortController();
@@ -27,24 +26,36 @@
     requests = new AbortController();
   };
 
-  const shown = () => (document.querySelector("[data-counted]") || {}).dataset?.counted;
+  const mayCount = () => siteConsent.allows("analytics") && !safeExit.isLeaving;
+  const shown = () => document.querySelector("[data-counted]")?.dataset.counted;
+  const isReturning = () => document.documentElement.dataset.visit === "returning";
 
-  // A page that comes back after a reload, or by Back, was counted when it came first.
   const count = () => {
     const page = shown();
-    if (page && document.documentElement.dataset.visit !== "returning") tell({ page });
+    if (!page || page === counted || !mayCount()) return;
+    counted = page;
+    tell({ page });
   };
+
+  // What a reload or the browser's own Back brings was counted when it came first.
+  const countNoMore = () => { counted = mayCount() && shown(); };
 
   addEventListener("click", (event) => {
     const page = shown();
-    if (page && event.target.closest('a[href^="/report/"]')) tell({ page, goes_to_report: 1 });
+    if (page && mayCount() && event.target.closest('a[href^="/report/"]')) tell({ page, goes_to_report: 1 });
   });
   addEventListener("arrive", () => {
     counted = null;
+    if (isReturning()) countNoMore();
     count();
   });
-  addEventListener("consent", () => { if (counted !== shown()) count(); });
+  // Of several tabs, the one that is looked at begins the visit.
+  addEventListener("consent", () => { if (!document.hidden) count(); });
   addEventListener("leaving", stop);
   addEventListener("choosing", stop);
-  if ((performance.getEntriesByType("navigation")[0] || {}).type === "navigate") count();
+  const { type } = performance.getEntriesByType("navigation")[0] || {};
+  if (type !== "navigate" || isReturning()) countNoMore();
+  // One that is made ready in advance may never be looked at.
+  else if (document.prerendering) document.addEventListener("prerenderingchange", count);
+  else count();
 })();

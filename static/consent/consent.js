@@ -7,6 +7,7 @@ const siteConsent = (() => {
   const prefix = root.dataset.cookies; // of our cookies' names; over https there is one
   const asked = root.dataset.asked.split("~").map((one) => one.split("."));
   const hasPrivacySignal = navigator.globalPrivacyControl === true;
+  root.toggleAttribute("data-privacy-signal", hasPrivacySignal);
 
   // --- The cookie ---
 
@@ -16,8 +17,10 @@ const siteConsent = (() => {
     return pair && pair.slice(begin.length);
   };
 
-  const write = (name, value, seconds) => {
-    document.cookie = prefix + name + "=" + value + ";path=/;max-age=" + seconds +
+  const write = (name, value, seconds, path = "/") => {
+    // The prefix that allows no path of its own gives way to the one that does.
+    const begin = path === "/" ? prefix : prefix.replace("Host", "Secure");
+    document.cookie = begin + name + "=" + value + ";path=" + path + ";max-age=" + seconds +
       ";samesite=lax" + (prefix && ";secure");
   };
 
@@ -38,53 +41,70 @@ const siteConsent = (() => {
 
   // --- The question ---
 
+  const banner = () => document.querySelector(".cookie-banner");
+
+  // What is not allowed goes, also where no server hears of it: a front cache may answer.
   const show = () => {
     const now = choice();
     root.toggleAttribute("data-asks", asked.some(([name]) => !/^[ad]/.test(now[name])));
+    if (now.preferences !== "accepted") write("display", "", 0);
+    if (now.analytics !== "accepted") write("visit", "", 0, "/visits/");
+  };
+
+  const mark = () => {
+    const now = choice();
     document.querySelectorAll(".cookie-settings input").forEach((radio) => {
       radio.checked = radio.value === now[radio.name];
     });
-    const line = document.querySelector(".privacy-signal");
-    if (line) line.hidden = !hasPrivacySignal;
   };
 
   // --- An answer ---
 
   let request;
 
+  const giveUp = () => {
+    request?.abort();
+    request = null;
+  };
+
   const save = async (form, answer) => {
-    request?.abort(); // the last press wins
+    tell("choosing"); // the last press wins
     const mine = request = new AbortController();
-    tell("choosing");
+    say(form, "");
+    const slow = setTimeout(() => say(form, "saving"), 500);
     const patience = setTimeout(() => mine.abort(), 10000);
-    let said = "failed";
+    let said = navigator.cookieEnabled ? "failed" : "refused";
     try {
       const { type } = await fetch(form.action, {
         method: "POST", body: new URLSearchParams(answer), redirect: "manual", signal: mine.signal,
       });
       if (type === "opaqueredirect" && isKept(answer)) said = answer.get("all") || "saved";
     } catch (error) { /* said below */ }
+    clearTimeout(slow);
     clearTimeout(patience);
-    if (mine !== request || safeExit.isLeaving) return;
+    if (mine !== request) return say(form, "");
     request = null;
-    say(form, said);
-    if (said !== "failed") tell("consent");
+    // The reader may be on another page by now, which has a question of its own.
+    say(form.isConnected ? form : banner(), said);
+    if (/^[ads]/.test(said)) tell("consent");
   };
 
-  // Whether the browser has kept what was sent: it may refuse cookies. The server may have declined
-  // counting by a privacy signal.
-  const isKept = (answer) => {
-    const now = choice();
-    return asked.every(([name]) => now[name] === (answer.get("all") || answer.get(name)) ||
-      name === "analytics" && now[name] === "declined");
-  };
+  // Whether the browser has kept what was sent. The server may have declined counting by a privacy
+  // signal, and may know of a purpose's next version already.
+  const isKept = (answer) => asked.every(([name]) => {
+    const wanted = answer.get("all") || answer.get(name);
+    const state = name === "analytics" ? `(${wanted}|declined)` : wanted;
+    return RegExp(`\\b${name}\\.\\d+\\.${state}\\b`).test(read("consent"));
+  });
 
   const say = (form, said) => {
+    const hasFocus = form.contains(document.activeElement) || document.activeElement === document.body;
     // What is said is shorter than the question, and takes the same room: nothing below it moves.
     form.style.minHeight = form.getBoundingClientRect().height + "px";
     form.dataset.is = said;
     form.querySelectorAll("[data-said]").forEach((line) => { line.hidden = line.dataset.said !== said; });
-    if (said !== "failed") form.querySelector(".cookie-said").focus();
+    // The button that had the focus is gone; a reader who is somewhere else by now stays there.
+    if (/^[adr]/.test(said) && hasFocus) form.querySelector(".cookie-said").focus();
   };
 
   addEventListener("submit", (event) => {
@@ -92,6 +112,7 @@ const siteConsent = (() => {
     if (!form.matches("[data-consent]")) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // in-site navigation would take the reader to another page
+    if (safeExit.isLeaving) return;
     const answer = new FormData(form), button = event.submitter;
     if (button && button.name) answer.append(button.name, button.value);
     save(form, answer);
@@ -104,10 +125,16 @@ const siteConsent = (() => {
     tabs.postMessage(what);
     dispatchEvent(new Event(what));
   };
-  tabs.onmessage = ({ data }) => dispatchEvent(new Event(data));
+  tabs.onmessage = ({ data }) => {
+    // What was said here may no longer be so.
+    if (data === "consent") document.querySelectorAll("[data-consent]").forEach((form) => say(form, ""));
+    dispatchEvent(new Event(data));
+  };
 
-  addEventListener("leaving", () => request?.abort());
-  for (const moment of ["consent", "arrive", "pageshow", "DOMContentLoaded"]) addEventListener(moment, show);
+  for (const moment of ["choosing", "leaving"]) addEventListener(moment, giveUp);
+  for (const moment of ["consent", "pageshow"]) addEventListener(moment, show);
+  // Not after an answer: a form shows what its own reader has pressed.
+  for (const moment of ["arrive", "DOMContentLoaded"]) addEventListener(moment, mark);
   show();
 
   return { read, write, allows: (name) => choice()[name] === "accepted" };

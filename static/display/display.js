@@ -20,7 +20,7 @@
 
   const remember = () => {
     const chosen = root.dataset.display;
-    if (chosen && mayRemember()) siteConsent.write("display", chosen.replace(/ /g, "."), 15552000);
+    if (chosen && mayRemember() && !safeExit.isLeaving) siteConsent.write("display", chosen.replace(/ /g, "."), 15552000);
   };
 
   // The words below the choices: how long they last, and what would make them last longer.

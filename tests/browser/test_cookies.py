@@ -1,5 +1,6 @@
 """The question about cookies in Chromium: answers, changes of mind, faults, no script."""
 
+import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,11 +11,13 @@ from tests.browser.neutral_site import NeutralSite
 from tests.browser.patience import eventually
 from tests.browser.visiting import follow, h1, of_the_site
 from tests.conftest import SiteFolders, running_site
+from tests.consent.values import FORGED, OUTDATED
 
 pytestmark = pytest.mark.browser
 
 ACCEPT, REJECT = "Accept additional cookies", "Reject additional cookies"
 PROBLEM = "Sorry, there was a technical problem. Please try again."
+SIGNAL = "Your browser asks sites not to track you."
 YES, NO = (
     "preferences.1.accepted~analytics.1.accepted",
     "preferences.1.declined~analytics.1.declined",
@@ -221,12 +224,15 @@ def test_privacy_signal_is_heeded_and_said(browser: Browser, site: str):
     page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
     page.goto(f"{site}/")
 
+    expect(banner(page).get_by_text(SIGNAL)).to_be_visible()
+
     press(page, ACCEPT)
 
     said(page, "You've accepted")
+    expect(banner(page).get_by_text(SIGNAL)).to_be_visible()
     assert kept(context) == {"consent": "preferences.1.accepted~analytics.1.declined"}
     follow(page, "/cookies/")
-    expect(page.get_by_text("Your browser asks sites not to track you.")).to_be_visible()
+    expect(page.locator(".cookie-settings").get_by_text(SIGNAL)).to_be_visible()
     context.close()
 
 
@@ -308,32 +314,86 @@ def test_server_that_says_nothing_is_given_up_after_ten_seconds(page: Page, site
     said(page, PROBLEM)
 
 
-def test_browser_that_keeps_no_cookie_is_not_told_that_it_did(page: Page, site: str):
+@pytest.mark.parametrize("button", [ACCEPT, REJECT])
+def test_browser_that_refuses_cookies_is_not_told_that_it_keeps_one(
+    page: Page, site: str, button: str
+):
     page.add_init_script("""Object.defineProperty(Document.prototype, 'cookie', {
-        get: () => '', set: () => {} })""")
+        get: () => '', set: () => {} });
+        Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });""")
     page.goto(f"{site}/")
 
-    press(page, ACCEPT)
+    press(page, button)
 
-    said(page, PROBLEM)
+    said(page, "Your browser is set to refuse cookies")
+    expect(page.get_by_role("button", name=ACCEPT)).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "accepted",
-        "preferences.1.accepted~marketing.1.accepted",
-        "preferences.1.accepted~preferences.1.accepted",
-        "preferences.2.accepted~analytics.1.accepted",
-        "~".join([YES] * 9),
-    ],
-)
+def test_second_failure_is_said_anew(home: Page):
+    goes_offline(home)
+    press(home, ACCEPT)
+    said(home, PROBLEM)
+    home.evaluate("""window.wasHidden = [];
+        const line = document.querySelector('[data-said="failed"]');
+        new MutationObserver(() => wasHidden.push(line.hidden)).observe(line, { attributes: true })""")
+
+    press(home, ACCEPT)
+
+    home.wait_for_function("wasHidden.length > 1")
+    assert home.evaluate("wasHidden") == [True, False]
+    said(home, PROBLEM)
+
+
+def test_other_tab_does_not_go_on_saying_what_is_no_longer_so(home: Page, site: str):
+    press(home, ACCEPT)
+    said(home, "You've accepted")
+    other = home.context.new_page()
+    other.goto(f"{site}/cookies/")
+    choose(other, "No", "No")
+
+    press(other, "Save cookie settings")
+
+    said(other, "Your cookie settings are saved.")
+    expect(home.get_by_text("You've accepted additional cookies.")).to_be_hidden()
+
+
+def test_answer_in_another_tab_leaves_what_is_being_chosen_here(home: Page, site: str):
+    other = home.context.new_page()
+    other.goto(f"{site}/cookies/")
+    choose(other, "No", "No")
+
+    press(home, ACCEPT)
+
+    said(home, "You've accepted")
+    assert other.get_by_role("radio", name="No", checked=True).count() == 2
+
+
+@pytest.mark.parametrize("value", [*FORGED, *OUTDATED])
 def test_forged_or_outdated_cookie_is_asked_about_again(page: Page, site: str, value: str):
     page.context.add_cookies([{"name": "consent", "value": value, "url": site}])
 
     page.goto(f"{site}/")
 
     expect(banner(page)).to_be_visible()
+
+
+def test_page_expires_what_is_not_allowed_without_asking_the_server(page: Page, site: str):
+    page.goto(f"{site}/robots.txt")
+    page.context.add_cookies(
+        [
+            {"name": "consent", "value": NO, "url": site},
+            {"name": "display", "value": "large", "url": site},
+            {"name": "visit", "value": "abc", "domain": "127.0.0.1", "path": "/visits/"},
+        ]
+    )
+    with urllib.request.urlopen(f"{site}/") as answer:
+        headers, body = dict(answer.headers), answer.read()
+    # As a front cache would answer.
+    page.route(f"{site}/", lambda route: route.fulfill(headers=headers, body=body))
+
+    page.goto(f"{site}/")
+
+    eventually(lambda: kept(page.context) == {"consent": NO}, "what is not allowed is gone")
 
 
 # --- Without script ---

@@ -136,12 +136,13 @@ def test_page_that_is_not_published_is_not_counted(reader):
     assert post_form(reader, "/visits/", {"page": "/students/"}).status_code == 400
 
 
-def test_invented_key_begins_a_visit_of_its_own_with_a_key_of_ours(reader):
-    reader.cookies[VISIT.full_name] = "invented"
+@pytest.mark.parametrize("key", ["invented", "i" * 22, "nul\0", "x" * 4000])
+def test_invented_key_begins_a_visit_of_its_own_with_a_key_of_ours(reader, key):
+    reader.cookies[VISIT.full_name] = key
 
     read(reader, "/")
 
-    assert Visit.objects.get().key != "invented"
+    assert Visit.objects.get().key not in {None, key}
 
 
 def test_key_of_yesterday_is_deleted_and_begins_a_new_visit(reader):

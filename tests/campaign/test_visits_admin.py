@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from campaign import visit_statistics
 from campaign.models import PageCount, Visit
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,13 @@ def summer_evening(monkeypatch: pytest.MonkeyPatch):
     """It is half past eight in Britain, so that no test runs across midnight."""
     now = datetime.datetime(2026, 7, 15, 19, 30, tzinfo=datetime.UTC)
     monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+@pytest.fixture(autouse=True)
+def any_number_is_told(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+    """Tests look at a few visits; one test looks at what is then not told."""
+    if "too_few" not in request.node.name:
+        monkeypatch.setattr(visit_statistics, "FEWEST_TOLD", 1)
 
 
 @pytest.fixture
@@ -159,6 +167,17 @@ def test_unknown_period_becomes_the_usual_one_with_a_word_about_it(editor, count
     assert "There is no such period: these are the last 30 days." in page
     assert 'href="?days=30" aria-current="page"' in page
     assert "no such period" not in editor.get(URL).content.decode()
+
+
+def test_too_few_visits_are_not_told_apart(editor, counted):
+    page = editor.get(URL).content.decode()
+
+    assert "would tell of single readers" in page
+    assert "visits-landings" not in page
+    assert "Went on to reporting</th>" not in page
+    Visit.objects.create(landing="/")
+    Visit.objects.create(landing="/")
+    assert "visits-landings" in editor.get(URL).content.decode()
 
 
 def test_nobody_counted_is_said_in_words(editor):

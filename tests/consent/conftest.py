@@ -19,13 +19,14 @@ def nothing_refused_yet() -> None:
 
 @pytest.fixture
 def careless(settings, client: Client) -> Iterator[Callable[..., HttpResponse]]:
-    """Asks the careless view, which does what it is told: ``careless(do, choice, cookies)``."""
+    """Asks the careless view, which does what it is told: ``careless(do, choice, **cookies)``."""
     settings.ROOT_URLCONF = "tests.consent.careless_site"
 
     def ask(
         do: careless_site.Careless,
         choice: Choice | None = None,
         address: str = "/careless/",
+        has_signal: bool = False,
         **cookies: str,
     ) -> HttpResponse:
         careless_site.do = do
@@ -34,7 +35,7 @@ def careless(settings, client: Client) -> Iterator[Callable[..., HttpResponse]]:
             client.cookies[name] = value
         if choice is not None:
             client.cookies[CONSENT.full_name] = choice.as_cookie()
-        return client.get(address)
+        return client.get(address, headers={"sec-gpc": "1"} if has_signal else {})
 
     yield ask
     careless_site.do = careless_site.leave_it

