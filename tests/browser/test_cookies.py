@@ -335,12 +335,12 @@ def test_second_failure_is_said_anew(home: Page):
     said(home, PROBLEM)
     home.evaluate("""window.wasHidden = [];
         const line = document.querySelector('[data-said="failed"]');
-        new MutationObserver(() => wasHidden.push(line.hidden)).observe(line, { attributes: true })""")
+        new MutationObserver(() => wasHidden.push(line.hidden))
+            .observe(line, { attributes: true })""")
 
     press(home, ACCEPT)
 
-    home.wait_for_function("wasHidden.length > 1")
-    assert home.evaluate("wasHidden") == [True, False]
+    eventually(lambda: home.evaluate("wasHidden") == [True, False], "the line gone and back")
     said(home, PROBLEM)
 
 
