@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from campaign import frame
@@ -21,6 +22,12 @@ from campaign.starter.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180  # a limit for a broken start, not a wait
+
+# How long one invented case takes says nothing on a busy machine.
+hypothesis.settings.register_profile(
+    "site", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("site")
 
 SiteFolders = Callable[[], Path]
 

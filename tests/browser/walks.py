@@ -116,7 +116,7 @@ class Walk:
         title = self.engine.evaluate("document.title")
         self._tell("reload")
         self.engine.reload()
-        eventually(lambda: self.engine.evaluate("document.title") == title, "the same page again")
+        self._come_back(title)
 
     def skip_to_the_main_part(self) -> None:
         self._tell("skip link")
@@ -178,7 +178,7 @@ class Walk:
         title = self.engine.evaluate("document.title")
         self.engine.goto(self.neutral.outside(f"{self.site}/"))
         self.engine.back()
-        eventually(lambda: self.engine.evaluate("document.title") == title, "the page again")
+        self._come_back(title)
 
     def go_outside_and_return_anew(self) -> None:
         address = self.choose.choice(PAGES)
@@ -195,6 +195,17 @@ class Walk:
         self.engine.goto(f"{self.site}{address}")
         self._arrive(address)
         self.listed.add(address)
+
+    def _come_back(self, title: str) -> None:
+        """Waits for the page that was read: until it is there, another's links stand in its place,
+        unseen, and go when it comes."""
+
+        def is_back() -> bool:
+            return self.engine.evaluate("document.title") == title and self.engine.evaluate(
+                "!document.documentElement.dataset.visit"
+            )
+
+        eventually(is_back, f"the page again after {self.told}")
 
     def _tell(self, what: str) -> None:
         self.told.append(what)

@@ -49,7 +49,7 @@ attempts = st.dictionaries(
 )
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     states=states,
     attempts=attempts,
