@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "sextortion_site.safe_exit.apps.SafeExitConfig",
     "sextortion_site.consent.apps.ConsentConfig",
     "campaign.apps.CampaignConfig",
+    "reporting.apps.ReportingConfig",
 ]
 
 # --- Requests ----------------------------------------------------------------------------
@@ -177,6 +178,11 @@ else:
 DATABASES = {"default": DATABASE}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Reports -----------------------------------------------------------------------------
+
+# The keys that reports are sealed to. reporting/keystore says which file is whose.
+REPORT_KEYS_DIR = DATA_DIR / "keys" / "reporting"
 
 # --- People who sign in ------------------------------------------------------------------
 

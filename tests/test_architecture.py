@@ -35,6 +35,12 @@ LAYERS = {
         {"admin", "views", "management"},
         {"urls"},
     ],
+    "reporting": [
+        {"apps"},
+        {"codes", "questions", "sealing", "spool"},
+        {"keystore", "sealed_export", "triage"},
+        {"management"},
+    ],
 }
 # Words that name no idea.
 NO_NAMES = {"common", "utils", "util", "helpers", "misc"}
@@ -51,6 +57,7 @@ TOP_LEVEL = {
     "package-lock.json",
     "package.json",
     "pyproject.toml",
+    "reporting",
     "requirements-test.txt",
     "requirements.txt",
     "script",
