@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``number`` is that of REPORTING.md (0 is the start): those that share it are
+    """One question. ``number`` counts the steps of the form (0 is the start): those that share it are
     shown together.
 
     ``limit`` is in characters (code points, a line break being one). ``to_confirm`` says what

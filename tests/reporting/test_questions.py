@@ -83,7 +83,7 @@ def test_first_sentence_says_that_nobody_will_ask_for_the_picture():
     assert START[0].text == "Nobody will ask you for the picture."
 
 
-# CONTENT_FACTS 10.2, and words that ask for a reason.
+# Words that blame, and words that ask for a reason.
 BLAME = (
     r"\bfell for|\bsilly|\bstupid|\bmistake|\bvictim|\bsexting|\bwhy did|\bshould have|\bchild porn"
 )
