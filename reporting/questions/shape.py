@@ -41,8 +41,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``number`` counts the steps of the form (0 is the start): those that share it are
-    shown together.
+    """One question. ``number`` counts the steps of the form (0 is the start): those that share
+    one are shown together.
 
     ``limit`` is in characters (code points, a line break being one). ``to_confirm`` says what
     the force's lawyer must clear before the words go out; empty where nothing.
