@@ -95,7 +95,7 @@ def unlock(folder: Path, name: str, passphrase: str) -> dict[str, PrivateKey]:
     """The keys that an officer holds, older ones included, by their ids.
 
     A file that is damaged does not keep the others shut. CannotOpen where none opens, which is
-    also what somebody gets who holds no key. It takes some 0.2 s for each key.
+    also what somebody gets who holds no key. It takes some 0.3 s for each key.
     """
     holder = officer(folder, name, passphrase)
     keys = []

@@ -29,7 +29,7 @@ class Cost:
 
 
 # RFC 9106, section 4, the choice where memory is short: 64 MiB, 3 passes, 4 lanes. It takes some
-# 0.2 s here; an officer waits for it once a shift, and a guesser for each guess. The 2 GiB of the
+# 0.3 s here; an officer waits for it once a shift, and a guesser for each guess. The 2 GiB of the
 # first choice could take a small staff server down when several officers come on duty.
 COST = Cost(memory_kib=64 * 1024, passes=3, lanes=4)
 # A file may have been changed to take the machine's memory; more than this is not tried.
