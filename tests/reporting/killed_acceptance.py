@@ -52,12 +52,15 @@ def in_a_child(step: int, work: Callable[[], str]) -> tuple[str, bool]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(reading)
-        sys.settrace(killer(step))
-        told = work()
-        sys.settrace(None)
-        os.write(writing, told.encode())
-        os._exit(0)
+        try:
+            os.close(reading)
+            sys.settrace(killer(step))
+            told = work()
+            sys.settrace(None)
+            os.write(writing, told.encode())
+            os._exit(0)
+        finally:
+            os._exit(1)
     os.close(writing)
     with os.fdopen(reading) as pipe:
         told = pipe.read()
