@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from reporting import not_yet as journey
+from reporting import journey
 from reporting.forms import Confirmation, ReportForm
 from reporting.forms.refusals import is_too_large, refusals
-from reporting.not_yet import NotStored, submit
 from reporting.questions import Cleaned, clean
+from reporting.submission import NotStored, submit
 from sextortion_site.delivery.plain_form import plain_form
 
 OtherWays = Callable[[HttpRequest], HttpResponse]
