@@ -1,5 +1,6 @@
 """Pages and the addresses that lead to them."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -99,7 +100,8 @@ class Page(Dated):
         return f"pictures/{self.picture}.svg"
 
     def get_absolute_url(self) -> str:
-        return reverse("page", args=[self.slug]) if self.slug else reverse("home")
+        whole = settings.WHOLE_URLCONF  # a staff process has addresses of its own
+        return reverse("page", whole, [self.slug]) if self.slug else reverse("home", whole)
 
 
 class OldAddress(models.Model):
