@@ -125,7 +125,7 @@ def new_site_folder(prepared: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def running_site(data_dir: Path, **settings: str) -> Iterator[Site]:
     """A site as it runs for readers, of a folder that is prepared: served by gunicorn."""
     port = free_port()
-    environment = site_environment(data_dir, port, WEB_CONCURRENCY="1", **settings)
+    environment = site_environment(data_dir, port, **{"WEB_CONCURRENCY": "1", **settings})
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [
