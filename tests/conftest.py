@@ -20,6 +20,8 @@ import pytest
 from campaign import frame
 from campaign.starter.load import load
 
+pytest_plugins = ["tests.postgresql"]
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180  # a limit for a broken start, not a wait
 
