@@ -131,7 +131,7 @@ def test_process_goes_on_draining_until_it_is_told_to_stop(three_waiting, monkey
 def test_start_leaves_the_process_free_to_end(monkeypatch):
     monkeypatch.setattr(draining, "keep_draining", lambda stop: None)
     started = []
-    monkeypatch.setattr(threading.Thread, "start", started.append)
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: started.append(thread))
 
     draining.start()
 
