@@ -40,9 +40,9 @@ LAYERS = {
         {"codes", "questions", "sealing", "spool"},
         {"keystore", "models", "sealed_export", "triage"},
         {"journey", "lookup", "outage", "recipients", "record"},
-        {"draining", "submission"},
+        {"draining", "mailbox", "submission"},
         {"forms"},
-        {"management", "views"},
+        {"mailbox_views", "management", "views"},
         {"urls"},
     ],
 }
