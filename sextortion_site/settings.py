@@ -190,6 +190,29 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The keys that reports are sealed to. reporting/keystore says which file is whose.
 REPORT_KEYS_DIR = DATA_DIR / "keys" / "reporting"
+# The public signing key that their list has to be signed with: 64 hex digits. Without it the one
+# that lies beside the list counts.
+REPORT_MANIFEST_KEY = env.text("REPORT_MANIFEST_KEY")
+# Where a report lies until the database has it. A folder on a local disk, for this account alone.
+REPORT_SPOOL_DIR = DATA_DIR / "spool"
+
+# Off: the page shows the other ways to report, and what is sent all the same is not taken.
+REPORT_FORM_IS_OPEN = env.flag("REPORT_FORM_IS_OPEN", True)
+# The largest report that is read, in bytes: the whole form filled with plain letters, and more.
+REPORT_MAX_BYTES = 64 * 1024
+# When officers read reports, said after "on duty", such as "every day from 8am to 8pm".
+REPORT_DUTY_HOURS = env.text("REPORT_DUTY_HOURS")
+# Where the help beside a question leads. A link whose name is not here is left out.
+REPORT_HELP_ADDRESSES = {
+    "crisis": "/help-now/",
+    "helping": "/friends/",
+    "schools": "/schools/",
+    "remove_under_18": "/remove-the-picture/",
+    "remove_adult": "/remove-the-picture/",
+    "paid": "/already-paid/",
+    "evidence": "/keep-the-evidence/",
+    "tell_someone": "/tell-someone/",
+}
 
 # --- People who sign in ------------------------------------------------------------------
 

@@ -38,8 +38,12 @@ LAYERS = {
     "reporting": [
         {"apps"},
         {"codes", "questions", "sealing", "spool"},
-        {"keystore", "sealed_export", "triage"},
-        {"management"},
+        {"keystore", "models", "sealed_export", "triage"},
+        {"journey", "lookup", "outage", "recipients", "record"},
+        {"draining", "submission"},
+        {"forms"},
+        {"management", "views"},
+        {"urls"},
     ],
 }
 # Words that name no idea.
