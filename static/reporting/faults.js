@@ -55,5 +55,5 @@
     at.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
   };
 
-  Object.assign(reportForm, { faultIn, tell, clear, over, counted, place });
+  Object.assign(reportForm, { faultIn, tell, clear, over, counted });
 })();

@@ -18,7 +18,7 @@
   // When the writing pauses: a screen reader would speak at every letter.
   reportForm.countLetters = (control, words) => {
     let line = control.nextElementSibling;
-    if (!line) {
+    if (!line?.matches(".letters")) {
       line = document.createElement("p");
       line.className = "letters";
       line.setAttribute("aria-live", "polite");
