@@ -4,9 +4,9 @@ They are authored as small files in ``static/`` and named in the settings ``PAGE
 ``PAGE_HEAD_SCRIPTS`` and ``PAGE_SCRIPTS`` where every page has them, in ``PAGE_OWN_STYLES`` and
 ``PAGE_OWN_SCRIPTS`` where they come with the content of the pages that need them. Here the styles
 of every page are joined, and each text is minified and hashed, once before the server forks (in
-debug: read each time, and left as it is). The page holds the text, its policy the hash, so a page needs no second request and nothing
-else may run. In-site navigation puts content under the policy of another page, so every policy
-allows what any page has of its own.
+debug: read each time, and left as it is). The page holds the text, its policy the hash, so a page
+needs no second request and nothing else may run. In-site navigation puts content under the policy
+of another page, so every policy allows what any page has of its own.
 """
 
 import base64

@@ -40,7 +40,7 @@
   };
 
   // A page that has steps of its own shows a button that goes back among them: it comes first.
-  const ownBack = () => find("[data-back]:not([hidden])");
+  const ownBack = () => find("button[data-back]:not([hidden])");
 
   const watch = () => {
     const leads = ownBack() || trail[1];
