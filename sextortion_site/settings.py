@@ -161,11 +161,17 @@ PAGE_SCRIPTS = [
     "campaign/count.js",
 ]
 # What comes with the content of the pages that need it: {% own_style %} and {% own_script %}.
-PAGE_OWN_STYLES = ["reporting/report.css"]
+PAGE_OWN_STYLES = ["reporting/report.css", "reporting/mailbox.css"]
 PAGE_OWN_SCRIPTS = [
     "reporting/conditions.js",
+    "reporting/answers.js",
+    "reporting/wording.js",
+    "reporting/faults.js",
+    "reporting/letters.js",
+    "reporting/review.js",
     "reporting/report.js",
     "reporting/code.js",
+    "reporting/mailbox.js",
 ]
 
 # The project's own templates draw its forms.

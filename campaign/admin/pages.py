@@ -47,7 +47,7 @@ class EntryInline(admin.StackedInline):
 
 def shown_at(page: Page) -> str:
     """Where readers find the page: here, or where another process serves them."""
-    return f"{settings.PUBLIC_URL}{page.get_absolute_url()}"
+    return f"{settings.PUBLIC_URL}{page.words_address}"
 
 
 @admin.register(Page)

@@ -38,7 +38,8 @@ class Picture(models.TextChoices):
     SCHOOL = "school", _("A school")
 
 
-# The page about reporting. What is read there is counted nowhere.
+# The page about reporting, whose address is that of the form. What is read there is counted
+# nowhere.
 REPORT_SLUG = "report"
 
 
@@ -98,6 +99,13 @@ class Page(Dated):
     @property
     def picture_template(self) -> str:
         return f"pictures/{self.picture}.svg"
+
+    @property
+    def words_address(self) -> str:
+        """Where its words are read: those on reporting stand beside the form that has the address."""
+        if self.slug == REPORT_SLUG:
+            return reverse("report-other-ways", settings.WHOLE_URLCONF)
+        return self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
         whole = settings.WHOLE_URLCONF  # a staff process has addresses of its own
