@@ -101,7 +101,7 @@ class Page(Dated):
 
     @property
     def words_address(self) -> str:
-        """Where its words are read: those on reporting stand beside the form that has the address."""
+        """Where its words are read: those on reporting stand beside the form at the address."""
         return reverse("report-other-ways") if self.slug == REPORT_SLUG else self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
