@@ -61,7 +61,7 @@ def test_each_form_has_a_journey_of_its_own(client):
 
 
 def test_report_is_stored_as_it_was_typed_and_confirmed(client):
-    story = " \u202eשלום\u202c 😀 caf\u00e9\r\n<b>tonight</b> "
+    story = " \u202e\u05e9\u05dc\u05d5\u05dd\u202c 😀 caf\u00e9\r\n<b>tonight</b> "
 
     response = send(client, {**ENOUGH, "story": story, "accounts-3-handle": "bad_person"})
 
