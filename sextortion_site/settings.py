@@ -148,6 +148,11 @@ PAGE_SCRIPTS = [
 PAGE_OWN_STYLES = ["reporting/report.css"]
 PAGE_OWN_SCRIPTS = [
     "reporting/conditions.js",
+    "reporting/answers.js",
+    "reporting/wording.js",
+    "reporting/faults.js",
+    "reporting/letters.js",
+    "reporting/review.js",
     "reporting/report.js",
     "reporting/code.js",
 ]

@@ -78,6 +78,11 @@ class ShownQuestion:
         return self._question.limit
 
     @property
+    def need(self) -> str:
+        """For the script: "yes", or "one-of" where one among several questions is needed."""
+        return {Need.YES: "yes", Need.ONE_OF: "one-of"}.get(self._question.need, "")
+
+    @property
     def is_needed(self) -> bool:
         return self._question.need == Need.YES
 
