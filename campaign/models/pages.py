@@ -102,7 +102,7 @@ class Page(Dated):
 
     @property
     def words_address(self) -> str:
-        """Where its words are read: those on reporting stand beside the form that has the address."""
+        """Where its words are read: those on reporting stand beside the form at the address."""
         if self.slug == REPORT_SLUG:
             return reverse("report-other-ways", settings.WHOLE_URLCONF)
         return self.get_absolute_url()
