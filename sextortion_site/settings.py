@@ -183,6 +183,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The keys that reports are sealed to. reporting/keystore says which file is whose.
 REPORT_KEYS_DIR = DATA_DIR / "keys" / "reporting"
+# The public signing key that their list has to be signed with: 64 hex digits. Without it the one
+# that lies beside the list counts.
+REPORT_MANIFEST_KEY = env.text("REPORT_MANIFEST_KEY")
+# Where a report lies until the database has it. A folder on a local disk, for this account alone.
+REPORT_SPOOL_DIR = DATA_DIR / "spool"
 
 # --- People who sign in ------------------------------------------------------------------
 

@@ -38,7 +38,9 @@ LAYERS = {
     "reporting": [
         {"apps"},
         {"codes", "questions", "sealing", "spool"},
-        {"keystore", "sealed_export", "triage"},
+        {"keystore", "models", "sealed_export", "triage"},
+        {"journey", "lookup", "outage", "recipients", "record"},
+        {"draining", "submission"},
         {"management"},
     ],
 }
