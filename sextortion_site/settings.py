@@ -144,6 +144,13 @@ PAGE_SCRIPTS = [
     "campaign/copy_message.js",
     "campaign/count.js",
 ]
+# What comes with the content of the pages that need it: {% own_style %} and {% own_script %}.
+PAGE_OWN_STYLES = ["reporting/report.css"]
+PAGE_OWN_SCRIPTS = [
+    "reporting/conditions.js",
+    "reporting/report.js",
+    "reporting/code.js",
+]
 
 # The project's own templates draw its forms.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

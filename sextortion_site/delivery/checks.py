@@ -1,4 +1,4 @@
-"""Start-up checks of what goes inside every page."""
+"""Start-up checks of what goes inside pages."""
 
 from typing import Any
 
@@ -15,6 +15,8 @@ def check_page_assets(**kwargs: Any) -> list[CheckMessage]:
         ("PAGE_STYLES", lambda: [page_assets.page_style()]),
         ("PAGE_HEAD_SCRIPTS", page_assets.page_head_scripts),
         ("PAGE_SCRIPTS", page_assets.page_scripts),
+        ("PAGE_OWN_STYLES", page_assets.own_styles),
+        ("PAGE_OWN_SCRIPTS", page_assets.own_scripts),
     ):
         try:
             texts = [asset.text for asset in assets()]

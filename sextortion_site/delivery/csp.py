@@ -34,10 +34,15 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             parts.config = settings.STAFF_CONTENT_SECURITY_POLICY
         else:
             parts.update = {
-                "style-src": [page_assets.page_style().csp_source],
-                "script-src": [
-                    script.csp_source
-                    for script in (*page_assets.page_head_scripts(), *page_assets.page_scripts())
-                ],
+                "style-src": _sources(page_assets.page_style(), *page_assets.own_styles()),
+                "script-src": _sources(
+                    *page_assets.page_head_scripts(),
+                    *page_assets.page_scripts(),
+                    *page_assets.own_scripts(),
+                ),
             }
         return parts
+
+
+def _sources(*assets: page_assets.InlineAsset) -> list[str]:
+    return [asset.csp_source for asset in assets]

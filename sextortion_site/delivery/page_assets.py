@@ -1,9 +1,12 @@
-"""The style and the scripts that stand inside every page.
+"""The style and the scripts that stand inside pages.
 
 They are authored as small files in ``static/`` and named in the settings ``PAGE_STYLES``,
-``PAGE_HEAD_SCRIPTS`` and ``PAGE_SCRIPTS``. Here the styles are joined, and each text is minified
-and hashed, once a process (in debug: each time). The page holds the text, its policy the hash,
-so a page needs no second request and nothing else may run.
+``PAGE_HEAD_SCRIPTS`` and ``PAGE_SCRIPTS`` where every page has them, in ``PAGE_OWN_STYLES`` and
+``PAGE_OWN_SCRIPTS`` where they come with the content of the pages that need them. Here the styles
+of every page are joined, and each text is minified and hashed, once a process (in debug: each
+time). The page holds the text, its policy the hash, so a page needs no second request and nothing
+else may run. In-site navigation puts content under the policy of another page, so every policy
+allows what any page has of its own.
 """
 
 import base64
@@ -20,6 +23,10 @@ from django.contrib.staticfiles import finders
 
 class MissingAsset(LookupError):
     """A file that the settings name is not in ``static/``."""
+
+
+class UnlistedAsset(LookupError):
+    """A page wants a style or script of its own that the settings, and so the policy, leave out."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,30 @@ def page_head_scripts() -> list[InlineAsset]:
 def page_scripts() -> list[InlineAsset]:
     """What may wait for the end of the page."""
     return _scripts(settings.PAGE_SCRIPTS)
+
+
+def own_style(name: str) -> InlineAsset:
+    """A style that comes with the content; UnlistedAsset where ``PAGE_OWN_STYLES`` lacks it."""
+    return _asset((_listed(name, settings.PAGE_OWN_STYLES),), rcssmin.cssmin)
+
+
+def own_script(name: str) -> InlineAsset:
+    """A script that comes with the content; UnlistedAsset where ``PAGE_OWN_SCRIPTS`` lacks it."""
+    return _asset((_listed(name, settings.PAGE_OWN_SCRIPTS),), _minified_script)
+
+
+def own_styles() -> list[InlineAsset]:
+    return [own_style(name) for name in settings.PAGE_OWN_STYLES]
+
+
+def own_scripts() -> list[InlineAsset]:
+    return [own_script(name) for name in settings.PAGE_OWN_SCRIPTS]
+
+
+def _listed(name: str, names: list[str]) -> str:
+    if name not in names:
+        raise UnlistedAsset(name)
+    return name
 
 
 def _scripts(names: list[str]) -> list[InlineAsset]:

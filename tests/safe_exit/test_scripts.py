@@ -28,7 +28,10 @@ def test_leaving_and_in_site_navigation_weigh_no_more_than_they_may():
 NEVER = ["location.href", "location.assign", "window.open", "pushState", "display:none", "keyup"]
 
 
-@pytest.mark.parametrize("name", [*settings.PAGE_HEAD_SCRIPTS, *settings.PAGE_SCRIPTS])
+@pytest.mark.parametrize(
+    "name",
+    [*settings.PAGE_HEAD_SCRIPTS, *settings.PAGE_SCRIPTS, *settings.PAGE_OWN_SCRIPTS],
+)
 def test_no_script_does_what_breaks_leaving(name: str):
     source = Path(finders.find(name)).read_text()
     code = re.sub(r"//.*", "", source)

@@ -1,4 +1,4 @@
-"""Put style and scripts inside the page: ``{% page_style %}`` and its like."""
+"""Put style and scripts inside the page: ``{% page_style %}``, ``{% own_style "a/b.css" %}``."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def page_style() -> SafeString:
-    return mark_safe(f"<style>{page_assets.page_style().text}</style>")  # noqa: S308 - own files
+    return _style(page_assets.page_style())
 
 
 @register.simple_tag
@@ -24,6 +24,22 @@ def page_head_scripts() -> SafeString:
 @register.simple_tag
 def page_scripts() -> SafeString:
     return _elements(page_assets.page_scripts())
+
+
+@register.simple_tag
+def own_style(name: str) -> SafeString:
+    """For inside ``.page``: what in-site navigation swaps."""
+    return _style(page_assets.own_style(name))
+
+
+@register.simple_tag
+def own_script(name: str) -> SafeString:
+    """For inside ``.page``, behind what it needs; ``visit.js`` runs it after a swap too."""
+    return _elements([page_assets.own_script(name)])
+
+
+def _style(style: page_assets.InlineAsset) -> SafeString:
+    return mark_safe(f"<style>{style.text}</style>")  # noqa: S308 - own files
 
 
 def _elements(scripts: list[page_assets.InlineAsset]) -> SafeString:

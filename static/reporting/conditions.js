@@ -1,0 +1,26 @@
+// Whether a condition holds on the answers so far: yes, no or unknown (null), as in
+// reporting/questions/conditions.py. A condition is a list that begins with its kind's name;
+// answers are lists of values by question. "Don't know" and its like say nothing either way.
+self.reportForm = { ...self.reportForm, holds: (() => {
+  "use strict";
+  const UNKNOWN = ["not_sure", "dont_know", "prefer_not"];
+
+  // The deciding verdict if there is one, else unknown if there is one, else its opposite.
+  const firstOf = (deciding, verdicts) =>
+    verdicts.includes(deciding) ? deciding : verdicts.includes(null) ? null : !deciding;
+
+  const holds = ([kind, ...rest], answers) => {
+    const made = answers[rest[0]] || [];
+    const known = made.some((value) => !UNKNOWN.includes(value));
+    const inner = () => rest.map((condition) => holds(condition, answers));
+    switch (kind) {
+      case "is": return made.includes(rest[1]) || (known ? false : null);
+      case "known": return known;
+      case "not": return inner()[0] === null ? null : !inner()[0];
+      case "any": return firstOf(true, inner());
+      case "all": return firstOf(false, inner());
+      default: return true;
+    }
+  };
+  return holds;
+})() };
