@@ -150,6 +150,7 @@ PAGE_OWN_SCRIPTS = [
     "reporting/conditions.js",
     "reporting/report.js",
     "reporting/code.js",
+    "reporting/work.js",
 ]
 
 # The project's own templates draw its forms.
