@@ -4,7 +4,7 @@ import heapq
 from dataclasses import dataclass
 from operator import itemgetter
 
-MOST_BUCKETS = 10_000  # about 1.5 MB
+MOST_BUCKETS = 10_000  # about 1 MB
 # Clocks are floating point numbers: what fits exactly must not fail by the last digit.
 TICK = 0.001  # seconds
 

@@ -1,6 +1,6 @@
 """What was decided lately, by name, in bounded memory."""
 
-MOST_REMEMBERED = 10_000  # about 1.5 MB
+MOST_REMEMBERED = 10_000  # about 0.8 MB
 
 
 class Lately:

@@ -33,7 +33,10 @@
     }
   };
 
-  const start = () => (work = work || solve().catch(() => { /* sent without it, and taken all the same */ }));
+  const start = () => {
+    work = work || solve().catch(() => { /* sent without it, and taken all the same */ });
+    return work;
+  };
 
   form.addEventListener("input", start);
 
@@ -44,8 +47,8 @@
     if (isWaiting) return;
     isWaiting = true;
     await Promise.race([start(), new Promise((go) => setTimeout(go, LONGEST_WAIT))]);
-    isWaiting = false;
     isReady = true;
-    if (isWanted()) form.requestSubmit(event.submitter);
+    // Later, since a form takes no second submission while the first is still being told of.
+    setTimeout(() => { if (isWanted()) form.requestSubmit(event.submitter); });
   }, true);
 })();
