@@ -23,3 +23,10 @@ def when_ready(server):
         f"The site is at {settings.SITE_URL}/ and its staff pages at {settings.SITE_URL}/staff/",
         flush=True,
     )
+
+
+def post_worker_init(worker):
+    # Once Django is ready: what was accepted while the database was down goes into it.
+    from reporting import draining
+
+    draining.start()

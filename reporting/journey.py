@@ -52,7 +52,7 @@ def read(token: str) -> Journey:
 def _age(token: str) -> float | None:
     try:
         _random, issued_at = _signer().unsign_object(token)
-    except signing.BadSignature:
+    except (signing.BadSignature, UnicodeError):  # half a letter cannot even be compared
         return None
     return time.time() - issued_at
 

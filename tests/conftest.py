@@ -87,9 +87,15 @@ class Site:
 def prepare(data_dir: Path, **settings: str) -> None:
     """Makes all that a site needs before it can be served."""
     environment = site_environment(data_dir, free_port(), **settings)
-    for command in ("migrate", "load_starter", "collectstatic --no-input"):
+    for command in (
+        "migrate",
+        "load_starter",
+        "make_report_keys --development",
+        "collectstatic --no-input",
+    ):
         done = manage(environment, *command.split())
         assert done.returncode == 0, done.stderr
+    (data_dir / "spool").mkdir(mode=0o700)
 
 
 @pytest.fixture(scope="session")

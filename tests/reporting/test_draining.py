@@ -1,5 +1,6 @@
 """From the spool into the database."""
 
+import threading
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -103,3 +104,35 @@ def test_command_without_a_spool_says_so(settings, tmp_path):
 
     with pytest.raises(CommandError, match="the spool cannot do it"):
         call_command("drain_reports")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_process_goes_on_draining_until_it_is_told_to_stop(three_waiting, monkeypatch, settings):
+    folder, stop = settings.REPORT_SPOOL_DIR, threading.Event()
+    settings.REPORT_SPOOL_DIR = folder / "not there yet"
+    rounds = []
+
+    def count() -> draining.Drained:
+        rounds.append(1)
+        if len(rounds) == 2:
+            settings.REPORT_SPOOL_DIR = folder
+        if len(rounds) == 3:
+            stop.set()
+        return whole()
+
+    whole = draining.drain
+    monkeypatch.setattr(draining, "drain", count)
+    draining.keep_draining(stop, every=0)
+
+    assert len(rounds) == 3
+    assert Report.objects.count() == 3
+
+
+def test_start_leaves_the_process_free_to_end(monkeypatch):
+    monkeypatch.setattr(draining, "keep_draining", lambda stop: None)
+    started = []
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: started.append(thread))
+
+    draining.start()
+
+    assert [thread.daemon for thread in started] == [True]

@@ -1,0 +1,38 @@
+"""kill -9 at every step of taking a report in: nothing acknowledged is lost, nothing doubled."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SiteFolders, free_port, site_environment
+
+
+def findings(verb: str, data_dir: Path, **settings: str) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.reporting.killed_acceptance", verb],
+        cwd=ROOT,
+        env=site_environment(
+            data_dir, free_port(), DJANGO_SETTINGS_MODULE="sextortion_site.settings", **settings
+        ),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("verb", ["submit", "drain"])
+def test_on_sqlite_nothing_is_lost_or_doubled(verb: str, new_site_folder: SiteFolders):
+    found = findings(verb, new_site_folder())
+
+    assert_held(found)
+
+
+def assert_held(found: dict) -> None:
+    assert found["killed"] == found["steps"] - 1
+    assert found["killed"] > 50
+    assert found["acknowledged"] > 0
+    assert (found["lost"], found["doubled"], found["unlike"]) == ([], [], [])
