@@ -148,6 +148,11 @@ PAGE_SCRIPTS = [
 PAGE_OWN_STYLES = ["reporting/report.css"]
 PAGE_OWN_SCRIPTS = [
     "reporting/conditions.js",
+    "reporting/answers.js",
+    "reporting/wording.js",
+    "reporting/faults.js",
+    "reporting/letters.js",
+    "reporting/review.js",
     "reporting/report.js",
     "reporting/code.js",
     "reporting/work.js",
@@ -196,6 +201,24 @@ REPORT_KEYS_DIR = DATA_DIR / "keys" / "reporting"
 REPORT_MANIFEST_KEY = env.text("REPORT_MANIFEST_KEY")
 # Where a report lies until the database has it. A folder on a local disk, for this account alone.
 REPORT_SPOOL_DIR = DATA_DIR / "spool"
+
+# Off: the page shows the other ways to report, and what is sent all the same is not taken.
+REPORT_FORM_IS_OPEN = env.flag("REPORT_FORM_IS_OPEN", True)
+# The largest report that is read, in bytes: the whole form filled with plain letters, and more.
+REPORT_MAX_BYTES = 64 * 1024
+# When officers read reports, said after "on duty", such as "every day from 8am to 8pm".
+REPORT_DUTY_HOURS = env.text("REPORT_DUTY_HOURS")
+# Where the help beside a question leads. A link whose name is not here is left out.
+REPORT_HELP_ADDRESSES = {
+    "crisis": "/help-now/",
+    "helping": "/friends/",
+    "schools": "/schools/",
+    "remove_under_18": "/remove-the-picture/",
+    "remove_adult": "/remove-the-picture/",
+    "paid": "/already-paid/",
+    "evidence": "/keep-the-evidence/",
+    "tell_someone": "/tell-someone/",
+}
 
 # --- People who sign in ------------------------------------------------------------------
 

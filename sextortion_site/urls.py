@@ -1,10 +1,15 @@
 """Every address. `campaign` comes last: its pages take any single word."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from campaign.models.pages import REPORT_SLUG
 from campaign.sitemaps import PageSitemap
+from campaign.views import page
+from reporting.urls import addresses
 from sextortion_site import well_known
 from sextortion_site.delivery import health
 from sextortion_site.safe_exit.views import leave
@@ -17,6 +22,9 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path(".well-known/security.txt", well_known.security, name="security"),
+    # What editors write about reporting stands beside the form, and in its place where it is off.
+    path("", include(addresses(otherwise=partial(page, slug=REPORT_SLUG)))),
+    path("report/other-ways/", page, {"slug": REPORT_SLUG}, name="report-other-ways"),
     path("", include("campaign.urls")),
 ]
 

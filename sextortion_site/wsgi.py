@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_site.settings")
 application = get_wsgi_application()
+
+from sextortion_site.delivery import page_assets  # noqa: E402 - it needs the settings
+
+page_assets.build_all()

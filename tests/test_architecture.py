@@ -41,7 +41,9 @@ LAYERS = {
         {"keystore", "models", "sealed_export", "triage"},
         {"journey", "lookup", "outage", "recipients", "record"},
         {"abuse", "draining", "submission"},
-        {"management"},
+        {"forms"},
+        {"management", "views"},
+        {"urls"},
     ],
 }
 # Words that name no idea.

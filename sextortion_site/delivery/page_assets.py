@@ -3,10 +3,10 @@
 They are authored as small files in ``static/`` and named in the settings ``PAGE_STYLES``,
 ``PAGE_HEAD_SCRIPTS`` and ``PAGE_SCRIPTS`` where every page has them, in ``PAGE_OWN_STYLES`` and
 ``PAGE_OWN_SCRIPTS`` where they come with the content of the pages that need them. Here the styles
-of every page are joined, and each text is minified and hashed, once a process (in debug: each
-time). The page holds the text, its policy the hash, so a page needs no second request and nothing
-else may run. In-site navigation puts content under the policy of another page, so every policy
-allows what any page has of its own.
+of every page are joined, and each text is minified and hashed, once before the server forks (in
+debug: read each time, and left as it is). The page holds the text, its policy the hash, so a page
+needs no second request and nothing else may run. In-site navigation puts content under the policy
+of another page, so every policy allows what any page has of its own.
 """
 
 import base64
@@ -39,6 +39,14 @@ class InlineAsset:
     def csp_source(self) -> str:
         digest = hashlib.sha256(self.text.encode()).digest()
         return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def build_all() -> None:
+    """Before a server forks: the minifier is a Go library, whose threads a fork leaves behind. In
+    a forked process it stands still as soon as it needs one."""
+    page_style()
+    for build in (page_head_scripts, page_scripts, own_styles, own_scripts):
+        build()
 
 
 def page_style() -> InlineAsset:
@@ -89,15 +97,16 @@ def _minified_script(text: str) -> str:
 
 
 def _asset(names, shorten) -> InlineAsset:
-    build = _build if settings.DEBUG else _build_once
-    return build(names, shorten)
+    return InlineAsset(_joined(names)) if settings.DEBUG else _build_once(names, shorten)
 
 
-def _build(names, shorten) -> InlineAsset:
-    return InlineAsset(shorten("\n".join(_read(name) for name in names)))
+@cache
+def _build_once(names, shorten) -> InlineAsset:
+    return InlineAsset(shorten(_joined(names)))
 
 
-_build_once = cache(_build)
+def _joined(names) -> str:
+    return "\n".join(_read(name) for name in names)
 
 
 def _read(name: str) -> str:

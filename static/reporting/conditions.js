@@ -1,7 +1,7 @@
 // Whether a condition holds on the answers so far: yes, no or unknown (null), as in
 // reporting/questions/conditions.py. A condition is a list that begins with its kind's name;
 // answers are lists of values by question. "Don't know" and its like say nothing either way.
-self.reportForm = { ...self.reportForm, holds: (() => {
+(() => {
   "use strict";
   const UNKNOWN = ["not_sure", "dont_know", "prefer_not"];
 
@@ -11,16 +11,18 @@ self.reportForm = { ...self.reportForm, holds: (() => {
 
   const holds = ([kind, ...rest], answers) => {
     const made = answers[rest[0]] || [];
-    const known = made.some((value) => !UNKNOWN.includes(value));
+    const isKnown = made.some((value) => !UNKNOWN.includes(value));
     const inner = () => rest.map((condition) => holds(condition, answers));
     switch (kind) {
-      case "is": return made.includes(rest[1]) || (known ? false : null);
-      case "known": return known;
+      case "is": return made.includes(rest[1]) || (isKnown ? false : null);
+      case "known": return isKnown;
       case "not": return inner()[0] === null ? null : !inner()[0];
       case "any": return firstOf(true, inner());
       case "all": return firstOf(false, inner());
-      default: return true;
+      case "always": return true;
     }
+    throw new TypeError("not a condition: " + kind);
   };
-  return holds;
-})() };
+
+  (self.reportForm ||= {}).holds = holds;
+})();

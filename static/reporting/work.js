@@ -40,15 +40,17 @@
 
   form.addEventListener("input", start);
 
-  form.addEventListener("submit", async (event) => {
-    if (isReady || input.value || !form.requestSubmit) return;
+  // Where the form's own script has let it pass, so that no step but the last waits; and before
+  // it is sent in this page's place.
+  form.parentNode.addEventListener("submit", async (event) => {
+    if (event.target !== form || isReady || input.value || !form.requestSubmit) return;
     event.preventDefault();
-    event.stopImmediatePropagation();
+    event.stopPropagation();
     if (isWaiting) return;
     isWaiting = true;
     await Promise.race([start(), new Promise((go) => setTimeout(go, LONGEST_WAIT))]);
     isReady = true;
     // Later, since a form takes no second submission while the first is still being told of.
     setTimeout(() => { if (isWanted()) form.requestSubmit(event.submitter); });
-  }, true);
+  });
 })();

@@ -6,7 +6,7 @@
   if (safeExit.isLeaving) return;
   const root = document.documentElement;
   const find = (selector) => document.querySelector(selector);
-  const asIs = { createHTML: String };
+  const asIs = { createHTML: String, createScript: String };
   const trusted = self.trustedTypes?.createPolicy("safe-exit", asIs) || asIs;
 
   // --- The trail: the addresses of this visit, the present one last ---
@@ -36,15 +36,27 @@
 
   const keep = () => {
     safeExit.mark(written());
-    find(".visit-back").hidden = !trail[1];
+    watch();
+  };
+
+  // A page that has steps of its own shows a button that goes back among them: it comes first.
+  const ownBack = () => find("button[data-back]:not([hidden])");
+
+  const watch = () => {
+    const leads = ownBack() || trail[1];
+    find(".visit-back").hidden = !leads;
     // Android's back gesture is a close request; it walks the trail too. One watcher at a time
     // needs no press of the reader's before it.
     watcher?.destroy();
-    watcher = trail[1] && self.CloseWatcher && new CloseWatcher();
+    watcher = leads && self.CloseWatcher && new CloseWatcher();
     if (watcher) watcher.onclose = back;
   };
 
-  const back = () => visit(location.origin + trail[trail.length - 2], {}, true);
+  const back = () => {
+    const button = ownBack();
+    if (button) button.click();
+    else visit(location.origin + trail[trail.length - 2], {}, true);
+  };
 
   // --- From an address to its page ---
 
@@ -78,6 +90,7 @@
           say("failed");
           keep();
           failed = options.body || url;
+          if (options.body) find("main").dispatchEvent(new Event("failed"));
         }
       }
     }
@@ -103,6 +116,12 @@
     find(".page").replaceWith(document.adoptNode(page.querySelector(".page")));
     find("link[rel=canonical]")?.replaceWith(page.querySelector("link[rel=canonical]") || "");
     step(address, isBack);
+    // The parser's scripts never run; the policy allows the same text in an element made here.
+    document.querySelectorAll(".page script").forEach((script) => {
+      const own = document.createElement("script");
+      own.textContent = trusted.createScript(script.text);
+      script.replaceWith(own);
+    });
     // At the top; after Back, at the link that had led away.
     const link = isBack && [...document.links].find((a) => a.closest("main") && a.pathname === left);
     if (link) link.closest("details")?.setAttribute("open", "");
@@ -167,6 +186,7 @@
     document.title = document.title.split(" | ").pop();
     find(".visit-back").onclick = back;
     addEventListener("display", keep);
+    addEventListener("step", watch);
     keep();
     if (isOther) visit(absolute());
   });

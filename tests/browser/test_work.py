@@ -112,6 +112,25 @@ def test_many_presses_while_it_waits_send_once(form: Page, hot_form: HotForm):
     assert [bool(posted[SOLUTION]) for posted in hot_form.posted] == [True]
 
 
+def test_press_that_only_leads_to_the_next_step_waits_for_nothing(form: Page, hot_form: HotForm):
+    """The form's own script stops it, and it does not come a second time."""
+    form.evaluate(
+        """() => {
+            self.steps = 0;
+            document.querySelector("form").addEventListener("submit", (event) => {
+                self.steps += 1;
+                event.preventDefault();
+                event.stopPropagation();
+            });
+        }"""
+    )
+    send(form)
+    form.wait_for_timeout(2_500)
+
+    assert form.evaluate("steps") == 1
+    assert hot_form.posted == []
+
+
 def test_browser_without_the_means_sends_at_once_without_a_solution(page: Page, hot_form: HotForm):
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined });")
     page.goto(hot_form.address)

@@ -63,6 +63,18 @@ def test_policy_of_every_page_allows_what_any_page_has_of_its_own(client):
         assert text not in response.content
 
 
+@pytest.mark.django_db
+def test_forked_server_has_nothing_left_to_minify(client):
+    """The minifier would stand still there for good."""
+    page_assets.build_all()
+    before = page_assets._build_once.cache_info().misses
+
+    client.get("/")
+    client.get("/report/")
+
+    assert page_assets._build_once.cache_info().misses == before
+
+
 @pytest.mark.parametrize(
     "take", [page_assets.own_style, page_assets.own_script], ids=["style", "script"]
 )

@@ -21,7 +21,7 @@ def fields(challenge: str | None = None) -> str:
 def test_honeypot_is_out_of_reach_and_says_to_leave_it_empty():
     markup = fields()
 
-    box = re.search(r'<div class="unasked" aria-hidden="true">(.+?)</div>', markup, re.S)
+    box = re.search(r'<div class="trap" aria-hidden="true">(.+?)</div>', markup, re.S)
     assert box
     assert f'<label for="{HONEYPOT}">Leave this empty</label>' in box[1]
     assert f'<input id="{HONEYPOT}" name="{HONEYPOT}" autocomplete="off" tabindex="-1">' in box[1]
@@ -31,7 +31,7 @@ def test_honeypot_is_out_of_reach_and_says_to_leave_it_empty():
 def test_style_of_the_form_hides_the_honeypot():
     style = Path(finders.find("reporting/report.css")).read_text()
 
-    assert ".unasked { display: none }" in style
+    assert ".trap { display: none }" in style
 
 
 @pytest.mark.parametrize("name", [HONEYPOT, SOLUTION])

@@ -1,0 +1,52 @@
+"""The whole form."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+
+from reporting.forms.fields import ShownQuestion, shown
+from reporting.questions import QUESTIONS, START, Cleaned, StartText
+from reporting.questions.wording import NAMES
+
+
+@dataclass(frozen=True)
+class Step:
+    """The questions that are shown together; 0 is the start."""
+
+    number: int
+    questions: list[ShownQuestion]
+
+
+class ReportForm:
+    """The form as it was sent, or empty. To iterate it gives every control's question once, as
+    the summary of errors asks for. ``journey`` is the token of the hidden field."""
+
+    start: Sequence[StartText] = START
+    names = NAMES
+
+    def __init__(
+        self, journey: str, cleaned: Cleaned | None = None, non_field_errors: Sequence[str] = ()
+    ) -> None:
+        self.journey = journey
+        self.non_field_errors = list(non_field_errors)
+        cleaned = cleaned or Cleaned()
+        self.steps = [
+            Step(number, [shown(question, cleaned) for question in questions])
+            for number, questions in groupby(QUESTIONS, key=lambda question: question.number)
+        ]
+
+    @property
+    def duty_hours(self) -> str:
+        """When officers read reports, as a sentence goes on after "on duty"; may be empty."""
+        return settings.REPORT_DUTY_HOURS
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.non_field_errors) or any(field.errors for field in self)
+
+    def __iter__(self) -> Iterator[ShownQuestion]:
+        for step in self.steps:
+            for question in step.questions:
+                yield from question.with_fields()

@@ -1,0 +1,10 @@
+"""The addresses of the public half of reporting."""
+
+from django.urls import URLPattern, path
+
+from reporting import views
+
+
+def addresses(otherwise: views.OtherWays) -> list[URLPattern]:
+    """``otherwise`` shows the other ways to report."""
+    return [path("report/", views.report, {"otherwise": otherwise}, name="report")]

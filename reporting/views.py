@@ -1,0 +1,67 @@
+"""The public report form: one address, one form, one POST."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from reporting import journey
+from reporting.forms import Confirmation, ReportForm
+from reporting.forms.refusals import is_too_large, refusals
+from reporting.questions import Cleaned, clean
+from reporting.submission import NotStored, submit
+from sextortion_site.delivery.plain_form import plain_form
+
+OtherWays = Callable[[HttpRequest], HttpResponse]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@plain_form
+def report(request: HttpRequest, otherwise: OtherWays) -> HttpResponse:
+    """The form, and what was sent by it. ``otherwise`` shows the other ways to report."""
+    if request.method == "POST":
+        return _take(request)
+    if not settings.REPORT_FORM_IS_OPEN:
+        return otherwise(request)
+    return _form(request)
+
+
+def _take(request: HttpRequest) -> HttpResponse:
+    """Stores the report, or shows every word of it again and says why it is not stored."""
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return render(request, "reporting/too_large.html", status=413)
+    sent = dict(request.POST.lists())
+    cleaned = clean(sent)
+    if not settings.REPORT_FORM_IS_OPEN:
+        return _form(request, cleaned, template="reporting/closed.html", status=503)
+    refused = refusals(sent, cleaned, size)
+    if refused or not cleaned.is_valid:
+        return _form(request, cleaned, refused, status=413 if is_too_large(size) else 422)
+    try:
+        receipt = submit(cleaned.answers, _journey(request), is_unchecked=False)
+    except NotStored:
+        return _form(request, cleaned, template="reporting/not_stored.html", status=503)
+    sent_report = Confirmation(receipt.reference, receipt.code, receipt.severity, cleaned)
+    return render(request, "reporting/sent.html", {"sent": sent_report})
+
+
+def _form(
+    request: HttpRequest,
+    cleaned: Cleaned | None = None,
+    refused: list[str] | None = None,
+    template: str = "reporting/report.html",
+    status: int = 200,
+) -> HttpResponse:
+    """The form with these words, under the journey that it was sent with where that is sound."""
+    token = request.POST.get("journey", "")
+    if journey.read(token).age is None:
+        token = journey.issue()
+    form = ReportForm(token, cleaned, refused or [])
+    return render(request, template, {"form": form}, status=status)
+
+
+def _journey(request: HttpRequest) -> journey.Journey:
+    return journey.read(request.POST.get("journey", ""))
