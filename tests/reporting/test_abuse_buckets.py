@@ -41,6 +41,14 @@ def test_what_runs_over_is_not_held_against_anybody():
     assert not buckets.is_half_full(b"one", NOW + 180)
 
 
+def test_bucket_that_stood_empty_has_saved_up_no_room():
+    buckets = filled(Buckets(THREE), b"one", 1)
+
+    filled(buckets, b"one", 3, NOW + 86_000)
+
+    assert not buckets.has_room(b"one", NOW + 86_000)
+
+
 def test_bucket_is_half_full_from_the_half_of_its_capacity_on():
     buckets = Buckets(Limit(at_once=6, seconds=10))
     filled(buckets, b"one", 2)
