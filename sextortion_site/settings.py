@@ -172,6 +172,7 @@ PAGE_OWN_SCRIPTS = [
     "reporting/report.js",
     "reporting/code.js",
     "reporting/mailbox.js",
+    "reporting/work.js",
 ]
 
 # The project's own templates draw its forms.
