@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from reporting import journey
+from reporting.abuse import HONEYPOT, SOLUTION, client_of, watch
 from reporting.forms import Confirmation, ReportForm
 from reporting.forms.refusals import is_too_large, refusals
-from reporting.questions import Cleaned, clean
+from reporting.questions import Answers, Cleaned, clean
 from reporting.submission import NotStored, submit
 from sextortion_site.delivery.plain_form import plain_form
 
@@ -41,7 +42,8 @@ def _take(request: HttpRequest) -> HttpResponse:
     if refused or not cleaned.is_valid:
         return _form(request, cleaned, refused, status=413 if is_too_large(size) else 422)
     try:
-        receipt = submit(cleaned.answers, _journey(request), is_unchecked=False)
+        way = journey.read(request.POST.get("journey", ""))
+        receipt = submit(cleaned.answers, way, _is_suspicious(request, way, cleaned.answers))
     except NotStored:
         return _form(request, cleaned, template="reporting/not_stored.html", status=503)
     sent_report = Confirmation(receipt.reference, receipt.code, receipt.severity, cleaned)
@@ -59,9 +61,18 @@ def _form(
     token = request.POST.get("journey", "")
     if journey.read(token).age is None:
         token = journey.issue()
-    form = ReportForm(token, cleaned, refused or [])
-    return render(request, template, {"form": form}, status=status)
+    context = {
+        "form": ReportForm(token, cleaned, refused or []),
+        "abuse": watch.form_fields(client_of(request.META)),
+    }
+    return render(request, template, context, status=status)
 
 
-def _journey(request: HttpRequest) -> journey.Journey:
-    return journey.read(request.POST.get("journey", ""))
+def _is_suspicious(request: HttpRequest, way: journey.Journey, answers: Answers) -> bool:
+    return watch.is_suspicious(
+        honeypot=request.POST.get(HONEYPOT, ""),
+        solution=request.POST.get(SOLUTION, ""),
+        age=way.age,
+        report=way.secret(answers),
+        client=client_of(request.META),
+    )
