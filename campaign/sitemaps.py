@@ -5,10 +5,13 @@ from campaign.models import Page
 
 
 class PageSitemap(Sitemap):
-    """Every published page."""
+    """Every published page, where its words are."""
 
     def items(self) -> QuerySet[Page]:
         return Page.objects.published()
+
+    def location(self, item: Page) -> str:
+        return item.words_address
 
     def lastmod(self, item: Page):
         return item.checked_on

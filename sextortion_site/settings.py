@@ -155,6 +155,7 @@ PAGE_OWN_SCRIPTS = [
     "reporting/review.js",
     "reporting/report.js",
     "reporting/code.js",
+    "reporting/work.js",
 ]
 
 # The project's own templates draw its forms.

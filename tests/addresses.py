@@ -20,11 +20,11 @@ PAGES = [
     "/the-law/",
     "/campaign/",
     "/hide-your-visit/",
-    "/report/",
+    "/report/other-ways/",
     "/feedback/",
     "/cookies/",
     "/privacy/",
     "/accessibility/",
 ]
-OTHER_SCREENS = ["/feedback/thanks/", "/no-such-page/"]
+OTHER_SCREENS = ["/report/", "/feedback/thanks/", "/no-such-page/"]
 FILES = ["/robots.txt", "/sitemap.xml", "/health/live", "/health/ready"]

@@ -40,7 +40,7 @@ LAYERS = {
         {"codes", "questions", "sealing", "spool"},
         {"keystore", "models", "sealed_export", "triage"},
         {"journey", "lookup", "outage", "recipients", "record"},
-        {"draining", "submission"},
+        {"abuse", "draining", "submission"},
         {"forms"},
         {"management", "views"},
         {"urls"},

@@ -118,7 +118,7 @@ class SectionAdmin(WordsAdmin):
     fields = ["page", *SectionInline.fields]
 
     def view_on_site(self, section: Section) -> str:
-        return section.page.get_absolute_url()
+        return section.page.words_address
 
 
 @admin.register(OldAddress)

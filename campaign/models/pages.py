@@ -37,7 +37,8 @@ class Picture(models.TextChoices):
     SCHOOL = "school", _("A school")
 
 
-# The page about reporting. What is read there is counted nowhere.
+# The page about reporting, whose address is that of the form. What is read there is counted
+# nowhere.
 REPORT_SLUG = "report"
 
 
@@ -97,6 +98,11 @@ class Page(Dated):
     @property
     def picture_template(self) -> str:
         return f"pictures/{self.picture}.svg"
+
+    @property
+    def words_address(self) -> str:
+        """Where its words are read: those on reporting stand beside the form at the address."""
+        return reverse("report-other-ways") if self.slug == REPORT_SLUG else self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug]) if self.slug else reverse("home")

@@ -32,6 +32,7 @@ http {{
       proxy_pass {site};
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-Proto https;
+      proxy_set_header X-Forwarded-For $remote_addr;
     }}
   }}
 }}

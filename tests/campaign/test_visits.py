@@ -96,7 +96,7 @@ def test_privacy_signal_is_not_counted_though_the_cookie_says_yes(reader):
 def test_every_page_but_the_one_on_reporting_is_marked_to_be_counted(client, address):
     page = client.get(address).content.decode()
 
-    assert (f'data-counted="{address}"' in page) == (address != "/report/")
+    assert (f'data-counted="{address}"' in page) == (address != "/report/other-ways/")
 
 
 def test_report_page_is_never_counted_only_the_way_to_it(reader):
