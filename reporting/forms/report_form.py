@@ -7,7 +7,7 @@ from itertools import groupby
 from django.conf import settings
 
 from reporting.forms.fields import Fault, ShownQuestion, shown
-from reporting.questions import QUESTIONS, START, Cleaned, StartText
+from reporting.questions import ONE_OF, QUESTIONS, START, Cleaned, StartText, clean
 from reporting.questions.wording import NAMES
 
 
@@ -41,6 +41,12 @@ class ReportForm:
     def duty_hours(self) -> str:
         """When officers read reports, as a sentence goes on after "on duty"; may be empty."""
         return settings.REPORT_DUTY_HOURS
+
+    @property
+    def words_for_missing(self) -> dict[str, str]:
+        """What is said where an answer is needed ("yes"), or one among several ("one_of")."""
+        nothing = clean({}).errors
+        return {"yes": next(iter(nothing.values())), "one_of": nothing[ONE_OF[-1]]}
 
     @property
     def has_errors(self) -> bool:

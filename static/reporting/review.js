@@ -32,7 +32,7 @@
       const says = answer(question);
       const button = make("button", words.change, "change");
       button.type = "button";
-      button.append(make("span", ": " + title(question), "unseen"));
+      button.append(" ", make("span", title(question), "unseen"));
       button.onclick = () => change(question);
       const last = make("dd");
       last.append(button);

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from reporting.abuse import HONEYPOT, SOLUTION
+
 
 @dataclass
 class Page(HTMLParser):
@@ -58,6 +60,6 @@ class Page(HTMLParser):
         """What was typed and chosen, by the name of the control."""
         found: dict[str, list[str]] = {}
         for name, value in self.sent:
-            if value and name not in {"journey", "website"}:
+            if value and name not in {"journey", HONEYPOT, SOLUTION}:
                 found.setdefault(name, []).append(value)
         return found

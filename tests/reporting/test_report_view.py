@@ -1,6 +1,7 @@
 """Sending the form: taken and confirmed, or every word shown again with what is wrong."""
 
 import logging
+import time
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.utils.http import urlencode
 
 from campaign.models import Page as EditorsPage
 from reporting import submission
+from reporting.abuse import HONEYPOT
 from reporting.forms import refusals
 from reporting.models import Report
 from reporting.questions import QUESTIONS, Kind, clean, control_names
@@ -82,6 +84,22 @@ def test_second_press_shows_the_same_confirmation_and_stores_once(client):
 
     assert first.content == second.content
     assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("extra", "is_unchecked"), [({}, False), ({HONEYPOT: "x"}, True), ({"journey": "forged"}, True)]
+)
+def test_report_that_looks_made_by_a_machine_is_taken_like_any_other_and_marked(
+    client, monkeypatch, extra, is_unchecked
+):
+    token = dict(page_of(client.get("/report/")).sent)["journey"]
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 60)
+
+    response = send(client, {**ENOUGH, "journey": token, **extra})
+
+    assert "Your report is with us" in response.content.decode()
+    assert Report.objects.get().is_unchecked == is_unchecked
 
 
 # --- What is not ---
