@@ -97,7 +97,6 @@ def prepare(data_dir: Path, **settings: str) -> None:
     ):
         done = manage(environment, *command.split())
         assert done.returncode == 0, done.stderr
-    (data_dir / "spool").mkdir(mode=0o700)
 
 
 @pytest.fixture(scope="session")
