@@ -106,7 +106,7 @@ def test_present_state_is_marked_and_told_in_words(client, keys, state, words, d
 
     shown = page(post_form(client, ADDRESS, keys))
 
-    steps = re.search(r'<ol class="progress">(.*?)</ol>', shown, re.S)[1].split("</li>")[:-1]
+    steps = re.search(r'<ol class="how-far">(.*?)</ol>', shown, re.S)[1].split("</li>")[:-1]
     assert [str(label) in step for label, step in zip(State.labels, steps, strict=True)] == [
         True
     ] * 4
