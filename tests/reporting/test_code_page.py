@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+from pathlib import Path
 from statistics import median
 from urllib.parse import quote_from_bytes
 
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as DatabaseTestCase
 
+from campaign.reading_age import YOUNG_GRADE, readability
 from reporting import codes, outage, recipients
 from reporting.lookup import lookup_of
 from reporting.mailbox import LONGEST, messages, opening, reply
@@ -106,7 +108,7 @@ def test_present_state_is_marked_and_told_in_words(client, keys, state, words, d
 
     shown = page(post_form(client, ADDRESS, keys))
 
-    steps = re.search(r'<ol class="progress">(.*?)</ol>', shown, re.S)[1].split("</li>")[:-1]
+    steps = re.search(r'<ol class="how-far">(.*?)</ol>', shown, re.S)[1].split("</li>")[:-1]
     assert [str(label) in step for label, step in zip(State.labels, steps, strict=True)] == [
         True
     ] * 4
@@ -195,6 +197,7 @@ def test_refusal_takes_as_long_whether_there_is_a_report_or_not(client, keys, re
 
     nothing, wrong_words = map(median, taken)
 
+    print(f"no report: {1000 * nothing:.2f} ms, wrong words: {1000 * wrong_words:.2f} ms")
     assert 1 / 1.1 < nothing / wrong_words < 1.1, (nothing, wrong_words)
 
 
@@ -425,6 +428,49 @@ def test_every_hidden_key_is_kept_out_of_the_browsers_memory(client, keys):
             assert 'autocomplete="off"' in form
         for control in re.findall(r'<input[^>]*name="(?:code|reference)"[^>]*>', shown):
             assert 'autocomplete="off"' in control
+
+
+# --- Words ---
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_words_of_every_page_can_be_read_at_eleven(client, keys):
+    sent = writing(keys, client)
+    pages = [client.get(ADDRESS), post_form(client, ADDRESS, {**keys, "act": "ask"})]
+    for state in State:
+        Report.objects.update(state=state)
+        pages.append(post_form(client, ADDRESS, keys))
+    pages += [
+        post_form(client, ADDRESS, {**keys, "code": NOBODYS.code}),
+        post_form(client, ADDRESS, {"reference": "NS-0000-0001", "code": "one"}),
+        post_form(client, ADDRESS, sent | {"message": ""}),
+        post_form(client, ADDRESS, sent | {"message": "x" * 66_000}),
+    ]
+    outage.begin()
+    pages.append(post_form(client, ADDRESS, sent))
+
+    grades = [readability(told(each)).grade for each in pages]
+
+    assert [grade for grade in grades if grade > YOUNG_GRADE] == []
+
+
+def told(response) -> str:
+    """The site's own words in a page's main part."""
+    main = page(response).split("<main")[1].split("</main>")[0]
+    without = r"<style.*?</style>|<script.*?</script>|<textarea.*?</textarea>"
+    return re.sub(without, "", f"<main{main}", flags=re.S)
+
+
+def test_documentation_lists_only_sentences_that_are_said():
+    table = (ROOT / "docs/reporting-mailbox.md").read_text().split("lawyer must clear")[1]
+    sentences = re.findall(r"^\| (.+?) \| .+ \|$", table, re.M)[1:]
+    templates = "".join(
+        file.read_text() for file in sorted((ROOT / "templates/reporting").rglob("*.html"))
+    )
+
+    assert len(sentences) >= 5
+    assert [sentence for sentence in sentences if sentence not in templates] == []
 
 
 NAMES = st.sampled_from(["reference", "code", "act", "journey", "message", "csrf"])

@@ -22,12 +22,7 @@ FIELDS = [field for question in QUESTIONS for field in question.fields]
 
 def drawn(cleaned: Cleaned | None = None, refused: list[str] | None = None) -> str:
     form = ReportForm("token", cleaned, refused or [])
-<<<<<<< HEAD
-    context = {"form": form, "abuse": FormFields(challenge=None)}
-    return render_to_string("reporting/form.html", context)
-=======
     return render_to_string("reporting/form.html", {"form": form, "abuse": FormFields(None)})
->>>>>>> h-script
 
 
 def escaped(text: object) -> str:
@@ -41,11 +36,7 @@ def test_every_control_of_every_question_is_there_once():
     names = [name for name, _ in Page(drawn()).controls]
 
     expected = [name for question in QUESTIONS for name in names_of(question)]
-<<<<<<< HEAD
-    assert list(dict.fromkeys(names)) == ["journey", HONEYPOT, *expected]
-=======
     assert list(dict.fromkeys(names)) == ["journey", *expected, HONEYPOT]
->>>>>>> h-script
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
@@ -108,18 +99,6 @@ def test_form_has_none_of_the_controls_that_eat_a_press_of_escape_or_cut_words()
     )
 
 
-<<<<<<< HEAD
-def test_honeypot_is_hidden_from_eyes_keyboard_and_screen_readers():
-    trap = re.search(r'<div class="trap".*?</div>', drawn(), re.S)
-
-    assert trap is not None
-    assert 'aria-hidden="true"' in trap[0]
-    assert 'tabindex="-1"' in trap[0]
-    assert "Leave this empty" in trap[0]
-
-
-=======
->>>>>>> h-script
 # --- What the script reads ---
 
 

@@ -133,6 +133,7 @@ def test_time_tells_neither_whether_there_is_a_report_nor_whether_the_words_are_
 
     medians = {name: median(times) for name, times in taken.items()}
 
+    print({name: f"{1000 * seconds:.2f} ms" for name, seconds in medians.items()})
     assert max(medians.values()) / min(medians.values()) < 1.1, medians
 
 
