@@ -47,7 +47,9 @@ def test_words_are_copied_and_printed(sent: Page):
 
 
 def test_words_are_selected_where_copying_is_refused(sent: Page):
-    sent.evaluate("Clipboard.prototype.writeText = async () => { throw new Error('refused'); }")
+    sent.evaluate(
+        "Clipboard.prototype.writeText = async () => { throw new Error('refused'); }, true"
+    )
 
     sent.get_by_role("button", name="Copy the words").click()
 
