@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from reporting import journey
+from reporting.abuse import client_of, watch
 from reporting.forms.mailbox import KeysForm, MessageForm
 from reporting.forms.mailbox_page import MailboxPage, Sent
 from reporting.forms.refusals import is_too_large
@@ -39,6 +40,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     keys = KeysForm(sent.keys)
     if not keys.is_valid():
         return _ask_for_keys(request, sent, keys)
+    if not watch.look_up_is_allowed(client_of(request.META), keys.cleaned_data["reference"]):
+        return _keep(request, sent, "too_often", 429)
     try:
         opened = open_mailbox(**keys.cleaned_data)
         if opened is None:

@@ -33,6 +33,14 @@ class ShownChoice:
     is_chosen: bool
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What the summary of errors says of one control, and the control that it leads to."""
+
+    errors: list[str]
+    id_for_label: str
+
+
 class ShownQuestion:
     """A question, or a small one in a row of a group: its name, what was typed, its errors."""
 
@@ -143,8 +151,12 @@ class ShownQuestion:
         """The control that a link in the summary of errors leads to."""
         return self.choices[0].id if self.kind == "choices" else self.name
 
-    def with_fields(self) -> Iterator["ShownQuestion"]:
-        yield self
+    def faults(self) -> Iterator[Fault]:
+        """For where the question itself is out of sight, so each error says which it is."""
+        if self.errors:
+            asked = str(self.words)
+            asked += " " if asked.endswith(("?", ".")) else ": "
+            yield Fault([asked + error for error in self.errors], self.id_for_label)
 
 
 @dataclass(frozen=True)
@@ -177,10 +189,11 @@ class ShownGroup(ShownQuestion):
     def id_for_label(self) -> str:
         return self.rows[0].fields[0].id_for_label
 
-    def with_fields(self) -> Iterator[ShownQuestion]:
-        yield self
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
         for row in self.rows:
-            yield from row.fields
+            for field in row.fields:
+                yield from field.faults()
 
 
 class ShownPart(ShownQuestion):

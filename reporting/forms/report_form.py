@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.conf import settings
 
-from reporting.forms.fields import ShownQuestion, shown
-from reporting.questions import QUESTIONS, START, Cleaned, StartText
+from reporting.forms.fields import Fault, ShownQuestion, shown
+from reporting.questions import ONE_OF, QUESTIONS, START, Cleaned, StartText, clean
 from reporting.questions.wording import NAMES
 
 
@@ -20,7 +20,7 @@ class Step:
 
 
 class ReportForm:
-    """The form as it was sent, or empty. To iterate it gives every control's question once, as
+    """The form as it was sent, or empty. It iterates over what is wrong with its questions, as
     the summary of errors asks for. ``journey`` is the token of the hidden field."""
 
     start: Sequence[StartText] = START
@@ -43,10 +43,16 @@ class ReportForm:
         return settings.REPORT_DUTY_HOURS
 
     @property
-    def has_errors(self) -> bool:
-        return bool(self.non_field_errors) or any(field.errors for field in self)
+    def words_for_missing(self) -> dict[str, str]:
+        """What is said where an answer is needed ("yes"), or one among several ("one_of")."""
+        nothing = clean({}).errors
+        return {"yes": next(iter(nothing.values())), "one_of": nothing[ONE_OF[-1]]}
 
-    def __iter__(self) -> Iterator[ShownQuestion]:
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.non_field_errors) or any(True for _fault in self)
+
+    def __iter__(self) -> Iterator[Fault]:
         for step in self.steps:
             for question in step.questions:
-                yield from question.with_fields()
+                yield from question.faults()

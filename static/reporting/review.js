@@ -30,11 +30,11 @@
     const list = make("dl", "", "answers");
     for (const question of shown) {
       const says = answer(question);
-      const button = make("button", words.change);
+      const button = make("button", words.change, "change");
       button.type = "button";
-      button.append(make("span", ": " + title(question), "unseen"));
+      button.append(" ", make("span", title(question), "unseen"));
       button.onclick = () => change(question);
-      const last = make("dd", "", "change");
+      const last = make("dd");
       last.append(button);
       const row = make("div");
       row.append(make("dt", title(question)), make("dd", says || words.notAnswered, says ? "" : "not-answered"), last);

@@ -19,10 +19,11 @@ STEPS = (4, 9)  # at least, at most
 MARK = "document.querySelector('.page').dataset.seen = '', true"
 ARRIVED = """document.readyState === 'complete'
     && !!document.querySelector('.page:not([data-seen]) h1')"""
-# Of the links to this site that a reader could press, one gets a name to be pressed by.
+# Of the links to this site that a reader could press, one gets a name to be pressed by. Those of
+# the report form that open beside it are left alone: they are another visit.
 PICK = """((number) => {
     document.querySelectorAll('[data-picked]').forEach(it => delete it.dataset.picked);
-    const all = document.querySelectorAll('.page a[href^="/"]');
+    const all = document.querySelectorAll('.page a[href^="/"]:not([target])');
     const links = [...all].filter(it => it.checkVisibility());
     const link = links[number %% links.length];
     link.dataset.picked = '';
@@ -125,6 +126,8 @@ class Walk:
         eventually(lambda: self.engine.evaluate("document.activeElement.id === 'main'"), "main")
 
     def send_the_form(self) -> None:
+        if not self.engine.evaluate("!!document.querySelector('.site-footer nav')"):
+            return  # the report form, around which there are no menus
         self._tell("feedback form")
         self._mark()
         self.engine.click('.site-footer nav a[href="/feedback/"]')

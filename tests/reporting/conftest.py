@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 
 from reporting import outage, recipients
+from reporting.abuse import watch
 from reporting.keystore import write_new
 from reporting.sealing import PrivateKey, Purpose, sign_manifest
 from tests.reporting.key_sets import KEYS, MANIFEST
@@ -35,3 +36,4 @@ def fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process keeps in memory, as it is when it starts."""
     monkeypatch.setattr(recipients, "_memory", recipients._Memory())
     monkeypatch.setattr(outage._Memory, "until", 0.0)
+    watch.forget()

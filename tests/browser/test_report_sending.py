@@ -1,0 +1,136 @@
+"""Sending the report form: once, by one request, and without losing a word when it fails."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.browser.report_form import LINE, go_on, go_to, shown_step
+from tests.browser.test_leave import WEATHER
+from tests.browser.visiting import entries, h1, of_the_site
+from tests.conftest import SiteFolders, running_site
+
+pytestmark = pytest.mark.browser
+
+SENT = "Your report is with us"
+
+
+@pytest.fixture
+def form(page: Page, site: str) -> Page:
+    page.goto(f"{site}/report/")
+    return page
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def test_nothing_is_asked_of_the_server_before_send_and_then_one_thing(form: Page, site: str):
+    asked: list[Request] = []
+    form.on("request", lambda request: asked.append(request))
+    go_to(form, "send")
+    form.locator(".visit-back").click()
+    go_on(form)
+    assert asked == []
+
+    send(form)
+
+    h1(form, SENT)
+    assert [(one.method, one.url) for one in asked] == [("POST", f"{site}/report/")]
+    assert of_the_site(form, site) == ["/report/"]
+    assert len(form.locator("[data-code] li").all()) == 6
+    assert form.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert form.context.cookies() == []
+
+
+def test_send_that_is_pressed_twice_sends_once(form: Page):
+    waiting: list[Route] = []
+    form.route("**/report/", lambda route: waiting.append(route))
+    go_to(form, "send", length="quick")
+
+    send(form)
+    form.get_by_role("button", name="Sending…").click()
+    expect(form.get_by_text("Loading…")).to_be_visible()
+    waiting[0].continue_()
+
+    h1(form, SENT)
+    assert len(waiting) == 1
+
+
+def offline(page: Page) -> Callable[[], None]:
+    page.context.set_offline(True)
+    return lambda: page.context.set_offline(False)
+
+
+def failing(page: Page) -> Callable[[], None]:
+    words = page.content()
+    page.route("**/report/", lambda route: route.fulfill(status=503, body=words))
+    return lambda: page.unroute("**/report/")
+
+
+@pytest.mark.parametrize("fail", [offline, failing])
+def test_report_that_does_not_arrive_keeps_every_word_and_is_sent_by_trying_again(
+    form: Page, site: str, fail: Callable[[Page], Callable[[], None]]
+):
+    go_to(form, "9")
+    form.fill("#began", "last week")
+    go_to(form, "send")
+    mend = fail(form)
+
+    send(form)
+
+    told = form.get_by_role("alert").filter(has_text="has not reached us yet")
+    expect(told).to_be_focused()
+    expect(told).to_contain_text("Your words are still here")
+    expect(told.get_by_role("link", name="Call 999")).to_be_visible()
+    expect(form.get_by_role("button", name="Send", exact=True)).to_be_visible()
+    assert form.input_value("#story") == LINE
+    form.locator(".visit-back").click()
+    expect(told).to_be_hidden()
+    while shown_step(form) != "9":
+        form.locator(".visit-back").click()
+    assert form.input_value("#began") == "last week"
+    go_to(form, "send")
+    send(form)
+    expect(told).to_be_focused()
+    mend()
+    told.get_by_role("button", name="Try again").click()
+    h1(form, SENT)
+    assert of_the_site(form, site) == ["/report/"]
+
+
+def test_words_stay_and_leaving_works_when_the_server_has_stopped(
+    page: Page, new_site_folder: SiteFolders, neutral_site
+):
+    with running_site(new_site_folder(), SAFE_EXIT_URL=neutral_site.url) as running:
+        page.goto(f"{running.address}/report/")
+        go_to(page, "send")
+
+    send(page)
+
+    expect(page.get_by_role("alert").filter(has_text="has not reached us yet")).to_be_focused()
+    expect(page.locator(".answers")).to_contain_text(LINE)
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(WEATHER)
+    assert [url for url in entries(page) if url.startswith(running.address)] == []
+
+
+ANSWERED = """(presses) => {
+    document.querySelectorAll('#danger-no, #who-me, #reply-contact').forEach((it) => {
+        it.checked = true;
+    });
+    document.getElementById('story').value = 'a line';
+    while (presses--) document.querySelector('.onward').click();
+    return document.querySelector('.step:not([hidden])').dataset.step;
+}"""
+
+
+def test_escape_leaves_from_every_step(page: Page, site: str):
+    steps = [*(str(number) for number in range(17)), "send"]
+
+    for presses, step in enumerate(steps):
+        page.goto(f"{site}/report/")
+        assert page.evaluate(ANSWERED, presses) == step
+        page.keyboard.press("Escape")
+        expect(page).to_have_url(WEATHER)
+        assert of_the_site(page, site) == []
