@@ -379,6 +379,23 @@ def test_without_keys_to_seal_to_the_words_are_kept(
     assert Message.objects.count() == 0
 
 
+def test_too_many_tries_have_to_wait_whatever_is_right_and_keep_their_words(client, keys):
+    sent = writing(keys, client)
+    wrong = sent | {"code": NOBODYS.code}
+    while post_form(client, ADDRESS, wrong).status_code == 422:
+        assert Message.objects.count() == 0
+
+    told_wrong, told_right = (post_form(client, ADDRESS, each) for each in (wrong, sent))
+
+    assert told_wrong.status_code == told_right.status_code == 429
+    assert page(told_wrong).replace(wrong["code"], sent["code"]) == page(told_right)
+    assert SHOWN in page(told_right)
+    assert "tel:999" in page(told_right)
+    assert Message.objects.count() == 0
+    watch.forget()
+    assert post_form(client, ADDRESS, sent).status_code == 200
+
+
 def test_too_much_is_refused_and_its_words_kept_where_they_were_read(client, keys):
     sent = writing(keys, client, "a" * 66_000)
 
