@@ -1,5 +1,6 @@
 """Addresses of pages: which a page may have, and what becomes of the one it had."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import Resolver404, resolve
@@ -24,7 +25,7 @@ def refuse_unfit_address(page: Page) -> None:
             raise ValidationError({"is_published": _("The site cannot do without this page.")})
         return
     try:
-        is_free = resolve(f"/{page.slug}/").url_name == "page"
+        is_free = resolve(f"/{page.slug}/", settings.WHOLE_URLCONF).url_name == "page"
     except Resolver404:
         is_free = False
     if not is_free:

@@ -17,12 +17,17 @@ errorlog = "-"
 loglevel = "error"
 
 
+SITE, STAFF = f"{settings.SITE_URL}/", f"{settings.SITE_URL}{settings.STAFF_PREFIX}"
+ADDRESSES = {
+    "public": f"The site is at {SITE}",
+    "staff": f"The staff pages are at {STAFF}",
+    "both": f"The site is at {SITE} and its staff pages at {STAFF}",
+}
+
+
 def when_ready(server):
     # Flushed, or each forked process would print it again when it ends.
-    print(
-        f"The site is at {settings.SITE_URL}/ and its staff pages at {settings.SITE_URL}/staff/",
-        flush=True,
-    )
+    print(ADDRESSES[settings.SITE_ROLE], flush=True)
 
 
 def post_worker_init(worker):

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from reporting import views
+from reporting import mailbox_views, views
 
 
 def addresses(otherwise: views.OtherWays) -> list[URLPattern]:
     """``otherwise`` shows the other ways to report."""
-    return [path("report/", views.report, {"otherwise": otherwise}, name="report")]
+    return [
+        path("report/", views.report, {"otherwise": otherwise}, name="report"),
+        path("report/code/", mailbox_views.mailbox, name="report-code"),
+    ]

@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
+from django.urls import get_resolver
 
 
 @register
@@ -19,6 +20,34 @@ def check_site_url(**kwargs: Any) -> list[CheckMessage]:
             f"SITE_URL: {settings.SITE_URL} is neither https nor on this machine",
             hint="Set SITE_URL to the https address that readers type.",
             id="site.E001",
+        )
+    ]
+
+
+@register
+def check_public_role(**kwargs: Any) -> list[CheckMessage]:
+    """A process for readers has no address of the admin."""
+    if settings.SITE_ROLE != "public" or "admin" not in get_resolver().app_dict:
+        return []
+    return [
+        Error(
+            "SITE_ROLE: public, but the admin has an address",
+            hint="Look at ROOT_URLCONF and sextortion_site/urls_public.py.",
+            id="site.E005",
+        )
+    ]
+
+
+@register
+def check_staff_role(**kwargs: Any) -> list[CheckMessage]:
+    """Editors in a process for staff are led to where readers see the page."""
+    if settings.SITE_ROLE != "staff" or settings.PUBLIC_URL:
+        return []
+    return [
+        Warning(
+            "PUBLIC_URL: is not set, so the staff's links to pages lead nowhere",
+            hint="Set PUBLIC_URL to the address that readers type.",
+            id="site.W001",
         )
     ]
 

@@ -9,7 +9,7 @@ import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 T = TypeVar("T")
 
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+PUBLIC_KEY = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
 SECRET_LENGTH = 50  # characters at least
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 
@@ -60,6 +61,29 @@ def whole_number(name: str, default: int, lowest: int, highest: int) -> int:
         return int(raw)
 
     return read(name, default, parse)
+
+
+def one_of(name: str, default: str, choices: Collection[str]) -> str:
+    """One of a few words."""
+
+    def parse(raw: str) -> str:
+        if raw not in choices:
+            raise ValueError(f"{raw!r} is none of {', '.join(choices)}")
+        return raw
+
+    return read(name, default, parse)
+
+
+def public_key(name: str) -> str:
+    """A public key as 64 hex digits; empty where there is none."""
+
+    def parse(raw: str) -> str:
+        # Not repeated in the message: it may be another key, pasted by mistake.
+        if not PUBLIC_KEY.fullmatch(raw):
+            raise ValueError("is not 64 hex digits")
+        return raw.lower()
+
+    return read(name, "", parse)
 
 
 def host(name: str, default: str) -> str:
@@ -114,6 +138,20 @@ def folder(name: str, default: Path) -> Path:
 
     value = read(name, None, parse)
     return parse(str(default)) if value is None else value
+
+
+def private_folder(name: str, default: Path) -> Path:
+    """A folder for this account alone. The default is made where it is missing; another is not,
+    since it may lie on a disk that should be there and is not.
+    """
+    raw = text(name)
+    if raw:
+        return Path(raw).expanduser().resolve()
+    try:
+        default.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: {default}: {error.strerror}") from error
+    return default
 
 
 def database(name: str, default: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,16 @@ SITE_URL = env.origin("SITE_URL", f"http://{f'[{HOST}]' if ':' in HOST else HOST
 SITE_IS_HTTPS = SITE_URL.startswith("https://")
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 
+# What this process is for, and the addresses that it has by that.
+URLCONFS = {
+    "public": "sextortion_site.urls_public",
+    "staff": "sextortion_site.urls_staff",
+    "both": "sextortion_site.urls",
+}
+SITE_ROLE = env.one_of("SITE_ROLE", "both", URLCONFS)
+# Where readers find the pages, if not here: a staff process leads editors there.
+PUBLIC_URL = env.origin("PUBLIC_URL", "")
+
 ALLOWED_HOSTS = [
     f"[{name}]" if ":" in name else name
     for name in (SITE_HOST, "localhost", "127.0.0.1", *env.hosts("ALLOWED_HOSTS"))
@@ -88,7 +98,9 @@ MIDDLEWARE = [
 # Django looks for its own CSRF middleware by name; StaffCsrfMiddleware is a subclass of it.
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
-ROOT_URLCONF = "sextortion_site.urls"
+ROOT_URLCONF = URLCONFS[SITE_ROLE]
+# Every address, whatever the role: a page has its own also where it is edited and not shown.
+WHOLE_URLCONF = URLCONFS["both"]
 WSGI_APPLICATION = "sextortion_site.wsgi.application"
 APPEND_SLASH = True
 
@@ -97,7 +109,11 @@ APPEND_SLASH = True
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [
+            # Its error pages stand before the readers', which lead to pages that are not here.
+            *([BASE_DIR / "templates" / "staff_role"] if SITE_ROLE == "staff" else []),
+            BASE_DIR / "templates",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -145,7 +161,7 @@ PAGE_SCRIPTS = [
     "campaign/count.js",
 ]
 # What comes with the content of the pages that need it: {% own_style %} and {% own_script %}.
-PAGE_OWN_STYLES = ["reporting/report.css"]
+PAGE_OWN_STYLES = ["reporting/report.css", "reporting/mailbox.css"]
 PAGE_OWN_SCRIPTS = [
     "reporting/conditions.js",
     "reporting/answers.js",
@@ -155,6 +171,7 @@ PAGE_OWN_SCRIPTS = [
     "reporting/review.js",
     "reporting/report.js",
     "reporting/code.js",
+    "reporting/mailbox.js",
     "reporting/work.js",
 ]
 
@@ -198,9 +215,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REPORT_KEYS_DIR = DATA_DIR / "keys" / "reporting"
 # The public signing key that their list has to be signed with: 64 hex digits. Without it the one
 # that lies beside the list counts.
-REPORT_MANIFEST_KEY = env.text("REPORT_MANIFEST_KEY")
+REPORT_MANIFEST_KEY = env.public_key("REPORT_MANIFEST_KEY")
 # Where a report lies until the database has it. A folder on a local disk, for this account alone.
-REPORT_SPOOL_DIR = DATA_DIR / "spool"
+REPORT_SPOOL_DIR = env.private_folder("REPORT_SPOOL_DIR", DATA_DIR / "spool")
 
 # Off: the page shows the other ways to report, and what is sent all the same is not taken.
 REPORT_FORM_IS_OPEN = env.flag("REPORT_FORM_IS_OPEN", True)

@@ -20,6 +20,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     return _plain(lines)
 
 
+def robots_keep_out(request: HttpRequest) -> HttpResponse:
+    """For a site on which nothing is for the public."""
+    return _plain(["User-agent: *", "Disallow: /"])
+
+
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116. 404 where no contact is set, since a file without one is invalid."""
     if not settings.SECURITY_CONTACT:

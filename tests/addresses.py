@@ -26,5 +26,5 @@ PAGES = [
     "/privacy/",
     "/accessibility/",
 ]
-OTHER_SCREENS = ["/report/", "/feedback/thanks/", "/no-such-page/"]
+OTHER_SCREENS = ["/report/", "/report/code/", "/feedback/thanks/", "/no-such-page/"]
 FILES = ["/robots.txt", "/sitemap.xml", "/health/live", "/health/ready"]

@@ -1,5 +1,6 @@
 """What many tests need: a database with the starter content, and a real server."""
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -19,6 +20,8 @@ import pytest
 
 from campaign import frame
 from campaign.starter.load import load
+
+pytest_plugins = ["tests.postgresql"]
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180  # a limit for a broken start, not a wait
@@ -95,7 +98,6 @@ def prepare(data_dir: Path, **settings: str) -> None:
     ):
         done = manage(environment, *command.split())
         assert done.returncode == 0, done.stderr
-    (data_dir / "spool").mkdir(mode=0o700)
 
 
 @pytest.fixture(scope="session")
@@ -123,20 +125,25 @@ def new_site_folder(prepared: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @contextmanager
-def running_site(data_dir: Path, **settings: str) -> Iterator[Site]:
-    """A site as it runs for readers, of a folder that is prepared: served by gunicorn."""
+def running_site(data_dir: Path, log: Path | None = None, **settings: str) -> Iterator[Site]:
+    """A site as it runs for readers, of a folder that is prepared: served by gunicorn.
+
+    ``log`` takes what it writes to its standard streams."""
     port = free_port()
-    environment = site_environment(data_dir, port, WEB_CONCURRENCY="1", **settings)
+    environment = site_environment(data_dir, port, **{"WEB_CONCURRENCY": "1", **settings})
     address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn"),
-            *("--config", "deploy/gunicorn.conf.py", "sextortion_site.wsgi"),
-        ],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
+    with contextlib.ExitStack() as stack:
+        output = stack.enter_context(log.open("ab")) if log else None
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn"),
+                *("--config", "deploy/gunicorn.conf.py", "sextortion_site.wsgi"),
+            ],
+            cwd=ROOT,
+            env=environment,
+            stdout=output or subprocess.DEVNULL,
+            stderr=output,
+        )
     try:
         wait_until_live(server, f"{address}/health/live")
         yield Site(environment, address)

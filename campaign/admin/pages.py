@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -44,6 +45,11 @@ class EntryInline(admin.StackedInline):
     autocomplete_fields = ["page"]
 
 
+def shown_at(page: Page) -> str:
+    """Where readers find the page: here, or where another process serves them."""
+    return f"{settings.PUBLIC_URL}{page.words_address}"
+
+
 @admin.register(Page)
 class PageAdmin(DatedAdmin):
     form = PageForm
@@ -78,6 +84,9 @@ class PageAdmin(DatedAdmin):
         ),
         (_("Who keeps it right"), {"fields": ["owner", ("checked_on", "check_again_on")]}),
     ]
+
+    def view_on_site(self, page: Page) -> str:
+        return shown_at(page)
 
     @admin.display(description=_("address"), ordering="slug")
     def address(self, page: Page) -> str:
@@ -118,7 +127,7 @@ class SectionAdmin(WordsAdmin):
     fields = ["page", *SectionInline.fields]
 
     def view_on_site(self, section: Section) -> str:
-        return section.page.words_address
+        return shown_at(section.page)
 
 
 @admin.register(OldAddress)

@@ -1,5 +1,6 @@
 """Pages and the addresses that lead to them."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -102,10 +103,13 @@ class Page(Dated):
     @property
     def words_address(self) -> str:
         """Where its words are read: those on reporting stand beside the form at the address."""
-        return reverse("report-other-ways") if self.slug == REPORT_SLUG else self.get_absolute_url()
+        if self.slug == REPORT_SLUG:
+            return reverse("report-other-ways", settings.WHOLE_URLCONF)
+        return self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
-        return reverse("page", args=[self.slug]) if self.slug else reverse("home")
+        whole = settings.WHOLE_URLCONF  # a staff process has addresses of its own
+        return reverse("page", whole, [self.slug]) if self.slug else reverse("home", whole)
 
 
 class OldAddress(models.Model):

@@ -15,11 +15,13 @@ written over. docs/reporting.md says how they are made and kept.
 from reporting.keystore.development import (
     DEVELOPMENT_OFFICER,
     DEVELOPMENT_PASSPHRASE,
+    NOTICE,
     development_keys,
 )
 from reporting.keystore.files import KeyStoreError, write_new
 from reporting.keystore.folder import (
     PINNED,
+    PRIVATE_FOLDERS,
     has_keys,
     holds_keys,
     is_officer_name,
@@ -35,7 +37,9 @@ __all__ = [
     "DEVELOPMENT_OFFICER",
     "DEVELOPMENT_PASSPHRASE",
     "FOR_OFFICERS",
+    "NOTICE",
     "PINNED",
+    "PRIVATE_FOLDERS",
     "KeyStoreError",
     "Passphrases",
     "Rotation",

@@ -15,7 +15,8 @@ DEVELOPMENT_PASSPHRASE = "for development only"  # noqa: S105 - it is public, an
 # The passphrase lies beside the keys: a dear guess would guard nothing, and slow each first start.
 _COST = Cost(memory_kib=1024, passes=1, lanes=1)
 
-_NOTICE = f"""\
+NOTICE = "DEVELOPMENT.txt"
+_NOTICE_WORDS = f"""\
 THESE KEYS ARE FOR DEVELOPMENT ONLY.
 
 They were made by themselves when the site was first started on this machine. Whoever can read
@@ -51,4 +52,4 @@ def _make(folder: Path, issued_on: date) -> None:
     with files.whole_folder(folder) as fresh:
         fill_folder(fresh, words, words, issued_on, is_development=True, cost=_COST)
         wrap_for_officer(fresh, DEVELOPMENT_OFFICER, FOR_OFFICERS, words, words, _COST)
-        files.write_new(fresh / "DEVELOPMENT.txt", _NOTICE.encode())
+        files.write_new(fresh / NOTICE, _NOTICE_WORDS.encode())

@@ -20,7 +20,9 @@ from reporting.sealing import (
     wrap_private,
 )
 
-OFFICERS = "officers"
+OFFICERS, CUSTODIAN, RECOVERY = "officers", "custodian", "recovery"
+# What holds private keys, and so is on no server for the public.
+PRIVATE_FOLDERS = (OFFICERS, CUSTODIAN, RECOVERY)
 PINNED = "manifest.pub"
 
 # A part of a path, so neither a slash nor a dot in front.
@@ -60,12 +62,12 @@ class Holder:
 
 def custodian(folder: Path, passphrase: str) -> Holder:
     """Who looks after the keys, and reads no report."""
-    return Holder(folder / "custodian", "custodian", passphrase)
+    return Holder(folder / CUSTODIAN, "custodian", passphrase)
 
 
 def recovery(folder: Path, passphrase: str) -> Holder:
     """Whoever may open the safe."""
-    return Holder(folder / "recovery", "recovery", passphrase)
+    return Holder(folder / RECOVERY, "recovery", passphrase)
 
 
 def officer(folder: Path, name: str, passphrase: str) -> Holder:

@@ -21,7 +21,8 @@ class State(models.TextChoices):
 class Report(models.Model):
     """One report. Nothing of it can be read without a private key, its urgency included.
 
-    The process that takes reports in may insert rows, and see ``id`` and ``state``; no more.
+    The process that takes reports in may insert rows, and see ``id``, ``state`` and the hour of
+    arrival, which it shows to the reporter; no more.
     """
 
     # From the journey's secret, so that a report that is sent twice is stored once.

@@ -8,14 +8,14 @@ sealed to whom, and why by these means. Nothing here knows Django, a file or a c
 - the public keys to seal to: ``Manifest``, ``sign_manifest``, ``load_manifest``
 - a private key at rest: ``wrap_private``, ``unwrap_private``, ``holder_of``
 - the means themselves, for mailboxes and sessions: ``lock``, ``unlock`` (one key, AES-256-GCM),
-  ``new_private``, ``public_of``, ``encrypt_to``, ``decrypt_with`` (a key pair, HPKE),
+  ``new_private``, ``public_of``, ``encrypt_to``, ``decrypt_with``, ``opener`` (a key pair, HPKE),
   ``pad``, ``unpad``
 """
 
 from reporting.sealing.box import lock, unlock
 from reporting.sealing.envelope import addressed_to, open_part, seal
 from reporting.sealing.errors import BadManifest, CannotOpen
-from reporting.sealing.hpke import decrypt_with, encrypt_to, new_private, public_of
+from reporting.sealing.hpke import decrypt_with, encrypt_to, new_private, opener, public_of
 from reporting.sealing.keys import PrivateKey, PrivateKeys, Purpose, by_id, key_id
 from reporting.sealing.layout import PARTS, RECIPIENTS, SIZES
 from reporting.sealing.manifest import Manifest, load_manifest, sign_manifest
@@ -52,6 +52,7 @@ __all__ = [
     "lock",
     "new_private",
     "open_part",
+    "opener",
     "pad",
     "public_of",
     "seal",

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
@@ -8,5 +9,5 @@ class StaffSite(AdminSite):
     site_header = _("Campaign site: staff")
     site_title = _("Staff")
     index_title = _("What would you like to change?")
-    site_url = "/"
+    site_url = f"{settings.PUBLIC_URL}/"
     enable_nav_sidebar = False

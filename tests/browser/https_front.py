@@ -8,33 +8,23 @@ from urllib.parse import urlsplit
 
 import trustme
 
-from tests.conftest import wait_until_listening
+from tests.conftest import ROOT, wait_until_listening
 
 NGINX = "/usr/sbin/nginx"
-CONFIGURATION = """
+OURS = (ROOT / "deploy" / "nginx.conf").read_text()
+AROUND = """
 daemon off;
 worker_processes 1;
 pid {folder}/pid;
-error_log stderr error;
+error_log stderr emerg;
 events {{}}
 http {{
-  access_log off;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  server {{
-    listen 127.0.0.1:{port} ssl;
-    ssl_certificate {folder}/certificate.pem;
-    ssl_certificate_key {folder}/key.pem;
-    location / {{
-      proxy_pass {site};
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-Proto https;
-      proxy_set_header X-Forwarded-For $remote_addr;
-    }}
-  }}
+  {ours}
 }}
 """
 
@@ -49,7 +39,7 @@ def running_https_front(folder: Path, url: str, site: str) -> Iterator[None]:
     certificate.private_key_pem.write_to_path(folder / "key.pem")
     certificate.cert_chain_pems[0].write_to_path(folder / "certificate.pem")
     configuration = folder / "nginx.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder, port=address.port, site=site))
+    configuration.write_text(AROUND.format(folder=folder, ours=ours(folder, address.port, site)))
     server = subprocess.Popen([NGINX, "-c", configuration, "-p", folder])
     try:
         wait_until_listening(server, address.port)
@@ -57,3 +47,17 @@ def running_https_front(folder: Path, url: str, site: str) -> Iterator[None]:
     finally:
         server.terminate()
         server.wait()
+
+
+def ours(folder: Path, port: int, site: str) -> str:
+    """deploy/nginx.conf for this place."""
+    text = OURS
+    for there, here in (
+        ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
+        ("server_name site.example;", ""),
+        ("/etc/ssl/site", str(folder)),
+        ("http://127.0.0.1:8000", site),
+    ):
+        assert there in text, there
+        text = text.replace(there, here)
+    return text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reporting.abuse import work
 
-NOW = time.time()  # altcha looks at the real clock as well
+NOW = int(time.time())  # altcha looks at the real clock as well
 
 
 def given_out(challenge: str) -> altcha.Challenge:

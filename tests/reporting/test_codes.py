@@ -20,7 +20,6 @@ from reporting.codes import (
     BadReference,
     Fault,
     derive,
-    is_read_back,
     mailbox_key,
     mailbox_secret,
     parse_code,
@@ -415,27 +414,6 @@ def test_every_two_places_are_asked_for_as_often():
     # 14 degrees of freedom.
     assert sum((count - total / 15) ** 2 / (total / 15) for count in asked.values()) < 37
     assert read_back(CODE) == (2, 6)
-
-
-@given(some_codes, some_codes)
-@UNHURRIED
-def test_read_back_words_are_right_or_wrong(code, other):
-    first, second = (code.split()[place - 1] for place in read_back(code))
-    wrong = other.split()[0]
-
-    assert is_read_back(code, first, second)
-    assert is_read_back(code, f" {first.upper()} ", second.upper())
-    assert is_read_back(code, first, wrong) == (wrong == second)
-    assert is_read_back(code, wrong, second) == (wrong == first)
-
-
-@pytest.mark.parametrize("typed", ["", "xyzzy", "sinewy hussar", CODE])
-def test_anything_but_one_word_is_not_read_back(typed):
-    words = CODE.split()
-
-    assert is_read_back(CODE, words[1], words[5])
-    assert not is_read_back(CODE, typed, words[5])
-    assert not is_read_back(CODE, words[1], typed)
 
 
 # The mailbox

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from campaign.reading_age import YOUNG_GRADE, readability
 from reporting.abuse import HONEYPOT, FormFields
-from reporting.forms import Confirmation, ReportForm
+from reporting.forms import Confirmation, ReportForm, refusals
 from reporting.questions import BY_KEY, HELP, QUESTIONS, START, Cleaned, Voice, as_data, clean
 from reporting.questions import control_names as names_of
 from reporting.questions.conditions import ALWAYS
@@ -262,6 +262,11 @@ def test_page_around_the_questions_can_be_read_at_eleven(name):
     html = spoken(render_to_string(f"reporting/{name}.html", given))
 
     assert readability(html).grade <= YOUNG_GRADE
+
+
+@pytest.mark.parametrize("text", [refusals.TOO_LARGE, refusals.PICTURE])
+def test_what_is_wrong_with_the_whole_can_be_read_at_eleven(text):
+    assert readability(f"<p>{text}</p>").grade <= YOUNG_GRADE
 
 
 @pytest.mark.parametrize("name", ["too_large", "closed", "not_stored"])

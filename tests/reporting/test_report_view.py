@@ -3,6 +3,7 @@
 import logging
 import time
 
+import brotli
 import pytest
 from django.test import Client
 from django.utils.http import urlencode
@@ -302,3 +303,20 @@ def test_editors_words_on_reporting_have_an_address_beside_the_form(client, sett
 
     assert f'rel="canonical" href="{settings.SITE_URL}/report/other-ways/"' in page
     assert 'href="/report/"' in page[page.index("<main") :]
+
+
+def test_first_round_trip_brings_the_way_out_the_style_and_the_first_questions(client):
+    """The rest comes while they are read. A new form is this reader's alone, so it is compressed
+    quickly."""
+    sent = client.get("/report/", headers={"Accept-Encoding": "br"}).content
+
+    decompressor = brotli.Decompressor()
+    pieces = [decompressor.process(sent[:14_600])]
+    while pieces[-1]:
+        pieces.append(decompressor.process(b""))
+    begun = b"".join(pieces).decode(errors="ignore")
+
+    assert len(sent) < 24_000
+    assert 'href="/leave/"' in begun
+    assert "Nobody will ask you for the picture." in begun
+    assert begun.index("</style>") < begun.index('id="q-happening"')

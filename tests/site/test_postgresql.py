@@ -1,49 +1,17 @@
-"""The site on a real PostgreSQL, started for these tests alone."""
+"""The site on a real PostgreSQL."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.addresses import PAGES
-from tests.conftest import ROOT, Site, SiteFolders, free_port, prepare, running_site
+from tests.conftest import ROOT, Site, SiteFolders, prepare, running_site
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
-
-
-def programs() -> Path:
-    return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-
-
-def as_somebody(*command: str | Path) -> list[str]:
-    """PostgreSQL refuses to run as root: there its own account runs it."""
-    line = [str(part) for part in command]
-    return ["runuser", "-u", "postgres", "--", *line] if os.geteuid() == 0 else line
-
-
-@pytest.fixture(scope="module")
-def database_url() -> Iterator[str]:
-    # Not in pytest's own folder, which another account may not enter.
-    with tempfile.TemporaryDirectory(prefix="postgresql-") as place:
-        folder, port = Path(place), free_port()
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
-        data = folder / "data"
-        make = as_somebody(programs() / "initdb", "--auth=trust", "--username=site", "-D", data)
-        subprocess.run(make, check=True, capture_output=True)
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-        control = as_somebody(programs() / "pg_ctl", "-D", data, "-l", folder / "log", "-w")
-        subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
-        try:
-            yield f"postgresql://site@127.0.0.1:{port}/postgres"
-        finally:
-            subprocess.run([*control, "-m", "fast", "stop"], check=True, capture_output=True)
 
 
 def test_content_behaves_the_same_on_postgresql(database_url: str):

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sqlite3
+import stat
 import subprocess
 import urllib.error
 import urllib.parse
@@ -63,9 +64,40 @@ def test_one_command_serves_the_whole_campaign_and_a_second_start_keeps_the_data
     with started(environment, log) as address:
         assert "<h1>Kept</h1>" in get(f"{address}/")
 
+    assert log.read_text().count("Report keys for DEVELOPMENT ONLY were made") == 1
+    assert "WARNINGS" not in log.read_text()
+    assert stat.S_IMODE((tmp_path / "data" / "spool").stat().st_mode) == 0o700
     assert "Loaded 24 pages." in log.read_text()
     assert "nothing was changed" in log.read_text()
     assert f"The site is at http://127.0.0.1:{environment['PORT']}/" in log.read_text()
+
+
+def test_process_for_readers_neither_migrates_nor_loads_nor_makes_keys(tmp_path: Path):
+    environment = site_environment(
+        tmp_path / "data", free_port(), WEB_CONCURRENCY="1", SITE_ROLE="public"
+    )
+    log = tmp_path / "log"
+
+    with started(environment, log) as address, pytest.raises(urllib.error.HTTPError) as caught:
+        get(f"{address}/health/ready")
+
+    assert caught.value.read() == b"database: not migrated\n"
+    assert "Loaded" not in log.read_text()
+    assert not (tmp_path / "data" / "keys" / "reporting").exists()
+    assert f"The site is at {address}/\n" in log.read_text()
+
+
+def test_process_for_staff_says_where_its_pages_are(tmp_path: Path):
+    environment = site_environment(
+        tmp_path / "data", free_port(), WEB_CONCURRENCY="1", SITE_ROLE="staff"
+    )
+    log = tmp_path / "log"
+
+    with started(environment, log) as address:
+        assert get(f"{address}/health/ready") == "ready\n"
+
+    assert f"The staff pages are at {address}/staff/\n" in log.read_text()
+    assert "The site is at" not in log.read_text()
 
 
 def test_two_first_starts_at_once_both_serve(tmp_path: Path):

@@ -25,6 +25,11 @@ from tests.conftest import free_port, manage, site_environment
         ("SECURITY_CONTACT", "security@example.org"),
         ("SECURITY_CONTACT", "https://"),
         ("WEB_CONCURRENCY", "four"),
+        ("SITE_ROLE", "editors"),
+        ("PUBLIC_URL", "example.police.uk"),
+        ("REPORT_MANIFEST_KEY", "0" * 63),
+        ("REPORT_MANIFEST_KEY", "g" * 64),
+        ("REPORT_SPOOL_DIR", "/no/such/folder"),
     ],
 )
 def test_wrong_setting_stops_the_start_naming_itself(tmp_path, name, value):

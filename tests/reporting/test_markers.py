@@ -1,0 +1,226 @@
+"""What reporters write is nowhere to be found: not in a table, a log, a cache or a file.
+
+Every field, address and header that they send has a marker in it. Afterwards all that was written
+anywhere is searched, for the markers as text and in the forms in which text hides.
+"""
+
+import base64
+import http.client
+import os
+import re
+import secrets
+import ssl
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import psycopg
+import pytest
+
+from reporting.keystore import write_new
+from reporting.questions import QUESTIONS, Kind, control_names
+from reporting.sealing import Purpose, sign_manifest
+from tests.browser.https_front import running_https_front
+from tests.conftest import free_port, manage, prepare, running_site
+from tests.postgresql import Server, programs, running_postgresql
+from tests.reporting.key_sets import KEYS, MANIFEST
+from tests.reporting.sender import CODE, FORM, JOURNEY, REFERENCE
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
+
+REPORTS = int(os.environ.get("REPORTS", "200"))
+WITHOUT_DATABASE = 10  # of them
+IN_THE_OPEN = "Feedback is kept as it is typed"
+
+# Every marker of a run begins so, and nobody else writes it.
+SIGN = f"Mk{secrets.token_hex(5)}"
+
+# Opens every branch, so that every line of text belongs to the report.
+CHOSEN = {
+    "length": "full",
+    "danger": "no",
+    "who": "pupil",
+    "shared": "yes",
+    "paid": "money",
+    "area": "here",
+    "reply": "someone_else",
+}
+
+
+def marker() -> str:
+    return SIGN + secrets.token_hex(5)
+
+
+def every_field() -> dict[str, str]:
+    """A report with a marker in every line of text."""
+    fields = dict(CHOSEN)
+    for question in QUESTIONS:
+        if question.kind == Kind.GROUP:
+            fields |= {
+                name: marker() for name in control_names(question) if not name.endswith("-app")
+            }
+        elif question.kind in {Kind.SHORT, Kind.LONG, Kind.DATE}:
+            fields[question.key] = marker()
+    return fields
+
+
+@dataclass
+class Reporter:
+    """Somebody who comes through the proxy, with a marker in every header that tells of them."""
+
+    url: str
+    confirmed: list[tuple[str, str]] = field(default_factory=list)  # reference and code
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, kind: str = FORM, **headers: str
+    ) -> tuple[int, str]:
+        address = urlsplit(self.url)
+        told = {name: marker() for name in ("User-Agent", "X-Forwarded-For", "From", "Cookie")}
+        told |= {"Host": address.netloc, "Content-Type": kind, **headers}
+        context = ssl._create_unverified_context()  # noqa: S323 - a certificate of this test
+        connection = http.client.HTTPSConnection("127.0.0.1", address.port or 0, context=context)
+        try:
+            connection.request(method, f"{path}?q={marker()}", body, told)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[int, str]:
+        return self.ask("POST", path, urlencode(fields).encode(), **headers)
+
+    def journey(self) -> dict[str, str]:
+        found = JOURNEY.search(self.ask("GET", "/report/")[1])
+        assert found
+        return {"journey": found[1]}
+
+    def report(self) -> None:
+        status, page = self.post("/report/", self.journey() | every_field())
+        assert status == 200
+        reference, code = REFERENCE.search(page), CODE.search(page)
+        assert reference
+        assert code
+        self.confirmed.append((reference[0], code[1]))
+
+    def go_wrong(self) -> list[int]:
+        """Everything that is refused; the statuses."""
+        fields = every_field()
+        part = f'--x\r\nContent-Disposition: form-data; name="f"; filename="{marker()}.jpg"\r\n\r\n'
+        upload = f"{part}{marker() * 9000}\r\n--x--\r\n".encode()
+        reference, _code = self.confirmed[0]
+        keys = {"reference": reference, "code": "apple " * 6}
+        return [
+            status
+            for status, _page in (
+                self.post("/report/", fields | {"danger": marker()}),
+                self.post("/report/", fields | {"story": marker() * 1000}),
+                self.post("/report/", fields | {"story": marker() * 9000}),
+                self.post("/report/", fields, **{"Sec-Fetch-Site": "cross-site"}),
+                self.ask("POST", "/report/", upload, "multipart/form-data; boundary=x"),
+                self.ask("PUT", "/report/", upload, "image/jpeg"),
+                self.ask("POST", "/report/", b"%ff%00" + SIGN.encode(), FORM),
+                self.post("/report/code/", {"reference": marker(), "code": marker()}),
+                self.post("/report/code/", keys | {"act": "write", "message": marker()}),
+                self.post(f"/{marker()}/", fields),
+            )
+        ]
+
+    def write(self) -> None:
+        """A message in the mailbox of a report."""
+        reference, code = self.confirmed[-1]
+        keys = {"reference": reference, "code": code}
+        fields = keys | self.journey() | {"act": "write", "message": marker()}
+        status, page = self.post("/report/code/", fields)
+        assert status == 200
+        assert fields["message"] in page
+
+
+def as_text_hides(word: str) -> Iterator[bytes]:
+    """A word as it is, in hexadecimal, in UTF-16, and in base64 wherever it begins."""
+    plain = word.encode()
+    yield plain
+    yield plain.hex().encode()
+    yield word.encode("utf-16-le")
+    for skipped in range(3):
+        # Groups of three bytes alone: those at the ends depend on what stands beside them.
+        whole = plain[skipped : skipped + (len(plain) - skipped) // 3 * 3]
+        yield base64.b64encode(whole)
+
+
+def written(*places: Path) -> dict[str, bytes]:
+    """Every file in these folders."""
+    files = [path for place in places for path in place.rglob("*") if path.is_file()]
+    return {str(path): path.read_bytes() for path in files if "static" not in path.parts}
+
+
+def holding(word: str, files: dict[str, bytes]) -> set[str]:
+    """The names of the files in which a word is found in any form."""
+    forms = list(as_text_hides(word))
+    return {name for name, data in files.items() if any(form in data for form in forms)}
+
+
+def dump(database: Server, url: str) -> bytes:
+    done = subprocess.run([programs() / "pg_dump", url], check=True, capture_output=True)
+    return done.stdout
+
+
+def test_no_word_of_a_reporter_is_written_anywhere(tmp_path: Path):
+    data, temporary, front = (tmp_path / name for name in ("data", "temporary", "front"))
+    temporary.mkdir()
+    front.mkdir()
+    url, log = f"https://site.localhost:{free_port()}", tmp_path / "log"
+    with running_postgresql() as database:
+        settings = {
+            "DATABASE_URL": database.new_database(),
+            "SITE_URL": url,
+            "TMPDIR": str(temporary),
+        }
+        real_keys(data)
+        prepare(data, **settings)
+        with (
+            running_site(data, log=log, **settings) as site,
+            running_https_front(front, url, site.address),
+        ):
+            reporter = Reporter(url)
+            reporter.post("/feedback/", {"message": IN_THE_OPEN})
+            for _ in range(REPORTS - WITHOUT_DATABASE):
+                reporter.report()
+            statuses = [reporter.go_wrong() for _ in range(3)][-1]
+            for _ in range(3):
+                reporter.write()
+            database.stop()
+            for _ in range(WITHOUT_DATABASE):
+                reporter.report()
+            reporter.go_wrong()
+            while_down = written(data, temporary, front, database.folder)
+            database.start()
+            drained = manage(site.environment, "drain_reports")
+        with psycopg.connect(settings["DATABASE_URL"]) as connection:
+            (stored,) = connection.execute("SELECT count(*) FROM reporting_report").fetchone() or ()
+            connection.execute("CHECKPOINT")
+        files = written(data, temporary, front, database.folder)
+        files |= {"dump": dump(database, settings["DATABASE_URL"]), "log": log.read_bytes()}
+
+    assert drained.returncode == 0
+    assert stored == REPORTS
+    assert statuses == [422, 422, 413, 403, 415, 405, 422, 422, 422, 405]
+    # What is kept in the open is found, in the tables and in the write-ahead log.
+    assert "dump" in (open_places := holding(IN_THE_OPEN, files))
+    assert any("pg_wal" in name for name in open_places)
+    assert any("spool" in name for name in while_down)
+    assert holding(SIGN, while_down) == set()
+    assert holding(SIGN, files) == set()
+    for reference, code in reporter.confirmed[:: REPORTS // 10]:
+        assert holding(reference, files) == holding(code, files) == set()
+    assert re.findall(rb"\b127\.0\.0\.1\b", files["log"].replace(site.address.encode(), b"")) == []
+
+
+def real_keys(data: Path) -> None:
+    """As a force makes them: https is given none for development."""
+    folder = data / "keys" / "reporting"
+    folder.mkdir(parents=True, mode=0o700)
+    signer = KEYS[Purpose.SIGNING]
+    write_new(folder / "manifest.pub", signer.public.hex().encode())
+    write_new(folder / "manifest-0001.json", sign_manifest(MANIFEST, signer))
