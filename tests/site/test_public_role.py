@@ -38,7 +38,7 @@ FORBIDDEN = [
     "SELECT envelope FROM reporting_report",
     "SELECT * FROM reporting_report",
     "SELECT team_key_id FROM reporting_report",
-    "SELECT arrived_at FROM reporting_report",
+    "SELECT retain_until FROM reporting_report",
     "SELECT for_team FROM reporting_message",
     "UPDATE reporting_report SET state = 'closed'",
     "UPDATE reporting_report SET envelope = '\\x00'",
