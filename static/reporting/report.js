@@ -131,6 +131,11 @@
   // Words change no branch, and what is pressed next must not move away from under the finger.
   const onChange = ({ target }) => {
     if (/radio|checkbox/.test(target.type)) refresh();
+    // Help that an answer calls for is seen at once. Of several answers the reader is still choosing.
+    if (target.type === "radio") {
+      [...target.closest(".question").querySelectorAll(".help")]
+        .find((help) => help.getClientRects().length)?.scrollIntoView({ block: "nearest" });
+    }
   };
 
   const onInput = ({ target }) => {

@@ -102,6 +102,21 @@ def test_reader_who_changes_from_quick_to_all_keeps_the_words_and_is_asked_the_r
     assert LINE in answers
 
 
+@pytest.mark.parametrize("answer", ["danger", "self_harm", "not_sure", "prefer_not"])
+def test_help_is_on_a_small_phones_screen_as_soon_as_danger_is_answered(form: Page, answer: str):
+    form.set_viewport_size({"width": 320, "height": 640})
+    go_to(form, "1")
+
+    form.check(f"#danger-{answer}")
+
+    words = form.locator(".help[data-help=danger]").get_by_text("call 999 now").bounding_box()
+    bar = form.locator(".leave").bounding_box()
+    assert words is not None
+    assert bar is not None
+    assert words["y"] >= 0
+    assert words["y"] + words["height"] <= bar["y"]
+
+
 def change(page: Page, question: str) -> None:
     page.get_by_role("button", name=f"Change {question}", exact=True).click()
 
