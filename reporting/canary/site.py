@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -36,21 +37,20 @@ class Site:
     def _ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = {}
     ) -> Answer:
-        connection = self._connection()
         try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.read(MOST_BYTES).decode(errors="replace"))
+            with closing(self._connection()) as connection:
+                connection.request(method, path, body, headers)
+                answer = connection.getresponse()
+                return Answer(answer.status, answer.read(MOST_BYTES).decode(errors="replace"))
         # Its text may hold a part of the answer, so only its kind is told.
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise StepFailed(
                 f"{self.address} does not answer as a site does ({type(error).__name__})."
             ) from None
-        finally:
-            connection.close()
 
     def _connection(self) -> http.client.HTTPConnection:
+        kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
         parts = urlsplit(self.address)
-        if parts.scheme == "https":
-            return http.client.HTTPSConnection(parts.netloc, timeout=LIMIT_SECONDS)
-        return http.client.HTTPConnection(parts.netloc, timeout=LIMIT_SECONDS)
+        if parts.scheme not in kinds:
+            raise StepFailed(f"{self.address} begins with neither https:// nor http://.")
+        return kinds[parts.scheme](parts.netloc, timeout=LIMIT_SECONDS)

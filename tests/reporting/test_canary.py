@@ -152,6 +152,21 @@ def test_site_that_is_down_fails_at_the_form(store: Path, tmp_path: Path):
         canary(f"http://127.0.0.1:{free_port()}", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("site.example", "begins with neither"),
+        ("http://127.0.0.1:port", "InvalidURL"),
+        ("http://[::1", "ValueError"),
+    ],
+)
+def test_address_that_is_none_fails_at_the_form(
+    store: Path, tmp_path: Path, address: str, said: str
+):
+    with pytest.raises(CommandError, match=f"The step form failed.*{said}"):
+        canary(address, tmp_path)
+
+
 def test_form_that_is_switched_off_fails_at_the_form(
     address: str, tmp_path: Path, settings: LazySettings
 ):
