@@ -8,11 +8,15 @@ class ReportingConfig(AppConfig):
     verbose_name = _("What the public tells the police")
 
     # For print_grants. A report can be handed in, and not read again: what is told of it is that
-    # it is there and how far it has come.
+    # it is there, since which hour, and how far it has come. Of a message it is the reporter's
+    # side alone.
     public_grants = {
-        "Report": ["INSERT", "SELECT (id, state)"],
+        "Report": ["INSERT", "SELECT (id, arrived_at, state)"],
         "Mailbox": ["INSERT", "SELECT"],
-        "Message": ["INSERT", "SELECT"],
+        "Message": [
+            "INSERT",
+            "SELECT (id, message_id, mailbox_id, is_from_reporter, sent_at, for_reporter)",
+        ],
     }
 
     def ready(self) -> None:

@@ -7,6 +7,8 @@
   let form;
   main.addEventListener("submit", (event) => { form = event.target; });
   main.addEventListener("failed", () => {
+    // The line over the page would say the same once more, and lie over the words.
+    document.querySelector(".visit-status").textContent = "";
     told.hidden = false;
     told.focus();
   });

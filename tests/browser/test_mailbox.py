@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +23,7 @@ from tests.conftest import Site, SiteFolders, running_site
 pytestmark = pytest.mark.browser
 
 ADDRESS = "/report/code/"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 YOURS = re.compile("^Your report$")
 ANSWER = "Thank you. Please do not pay, and keep the messages."
 
@@ -39,14 +41,17 @@ def known(served: Site) -> Known:
     return send_report(served)
 
 
-@pytest.fixture(scope="module")
-def answered(served: Site) -> Known:
-    """One that officers have opened and answered. It may have any number of messages."""
-    sent = send_report(served)
-    reply(served, sent, ANSWER)
-    opening = ["box.report.state = 'opened'", "box.report.save()"]
-    on_the_officers_side(served, sent, *opening)
-    return sent
+@pytest.fixture
+def answered(served: Site, known: Known) -> Known:
+    """The same, opened and answered by officers."""
+    on_the_officers_side(
+        served,
+        known,
+        "box.report.state = 'opened'",
+        "box.report.save()",
+        f"mailbox.reply(box, {ANSWER!r}, journey.read(''))",
+    )
+    return known
 
 
 @pytest.fixture
@@ -108,10 +113,8 @@ def asking_once_more(page: Page, known: Known) -> None:
 
 
 def deletion_asked(page: Page, known: Known) -> None:
-    opened(page, known)
-    if page.get_by_role("button", name="Ask us to delete my report").count():
-        page.get_by_role("button", name="Ask us to delete my report").click()
-        page.get_by_role("button", name="Yes, please delete it").click()
+    asking_once_more(page, known)
+    page.get_by_role("button", name="Yes, please delete it").click()
     expect(page.get_by_text("You asked us to delete your report.")).to_be_visible()
 
 
@@ -139,34 +142,39 @@ every_state = pytest.mark.parametrize("show", STATES, ids=lambda show: show.__na
 
 
 @every_state
-def test_state_has_no_accessibility_fault(
-    browser: Browser, served: Site, known: Known, answered: Known, show: Show
-):
-    report = known if show is deletion_asked else answered
+def test_state_has_no_accessibility_fault(asked: Page, known: Known, show: Show):
+    """One page for all widths and colours: the tries at a code are numbered."""
+    show(asked, known)
+    expect(asked.locator(".visit-status")).to_have_text("")
+
     faults: list[str] = []
-    for width, scheme in itertools.product((320, 1280), ("light", "dark")):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page = context.new_page()
-        page.goto(served.address + ADDRESS)
-        show(page, report)
-        # The status line's words are there for a second only.
-        expect(page.locator(".visit-status")).to_have_text(re.compile("^(|That did.*)$"))
-        found = Axe().run(page, options=AXE_RULES)
+    for width, scheme in itertools.product((320, 1280), SCHEMES):
+        asked.set_viewport_size({"width": width, "height": 800})
+        asked.emulate_media(color_scheme=scheme)
+        found = Axe().run(asked, options=AXE_RULES)
         if found.violations_count:
             faults.append(f"{width} {scheme}: {found.generate_report()}")
-        context.close()
     assert faults == []
+
+
+def test_conversation_has_no_accessibility_fault(asked: Page, answered: Known):
+    written(asked, answered)
+
+    for scheme in SCHEMES:
+        asked.emulate_media(color_scheme=scheme)
+        found = Axe().run(asked, options=AXE_RULES)
+        assert found.violations_count == 0, found.generate_report()
 
 
 @every_state
 def test_state_fits_the_smallest_screen_and_keeps_its_focus_in_sight(
-    browser: Browser, served: Site, known: Known, answered: Known, show: Show
+    browser: Browser, served: Site, known: Known, show: Show
 ):
     """320 by 256: a phone of 320 held sideways, or a screen of 1280 at 400 %."""
     context = browser.new_context(viewport={"width": 320, "height": 256})
     page = context.new_page()
     page.goto(served.address + ADDRESS)
-    show(page, known if show is deletion_asked else answered)
+    show(page, known)
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     small = page.evaluate("""[...document.querySelectorAll('main :is(button, input, textarea)')]
@@ -273,6 +281,7 @@ def test_message_that_did_not_go_stays_and_goes_with_try_again_once(asked: Page,
     expect(asked.get_by_label("Your message")).to_have_value("They wrote again")
     expect(asked.locator(".send-failed").get_by_role("link", name="Call 999")).to_be_visible()
     expect(asked.locator(".send-failed")).to_be_focused()
+    expect(asked.locator(".visit-status")).to_have_text("")
     asked.context.set_offline(False)
 
     asked.get_by_role("button", name="Try again").click()

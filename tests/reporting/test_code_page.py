@@ -379,6 +379,23 @@ def test_without_keys_to_seal_to_the_words_are_kept(
     assert Message.objects.count() == 0
 
 
+def test_too_many_tries_have_to_wait_whatever_is_right_and_keep_their_words(client, keys):
+    sent = writing(keys, client)
+    wrong = sent | {"code": NOBODYS.code}
+    while post_form(client, ADDRESS, wrong).status_code == 422:
+        assert Message.objects.count() == 0
+
+    told_wrong, told_right = (post_form(client, ADDRESS, each) for each in (wrong, sent))
+
+    assert told_wrong.status_code == told_right.status_code == 429
+    assert page(told_wrong).replace(wrong["code"], sent["code"]) == page(told_right)
+    assert SHOWN in page(told_right)
+    assert "tel:999" in page(told_right)
+    assert Message.objects.count() == 0
+    watch.forget()
+    assert post_form(client, ADDRESS, sent).status_code == 200
+
+
 def test_too_much_is_refused_and_its_words_kept_where_they_were_read(client, keys):
     sent = writing(keys, client, "a" * 66_000)
 
@@ -423,13 +440,11 @@ def test_nothing_of_what_is_typed_comes_into_log_header_or_address(client, keys,
     assert not [word for word in secret if word in " ".join(told)]
 
 
-def test_every_hidden_key_is_kept_out_of_the_browsers_memory(client, keys):
+def test_every_form_is_kept_out_of_the_browsers_memory(client, keys):
     for act in ("look", "ask"):
         shown = page(post_form(client, ADDRESS, {**keys, "act": act}))
         for form in re.findall(r"<form[^>]*>", shown.split("<main")[1].split("</main")[0]):
             assert 'autocomplete="off"' in form
-        for control in re.findall(r'<input[^>]*name="(?:code|reference)"[^>]*>', shown):
-            assert 'autocomplete="off"' in control
 
 
 # --- Words ---

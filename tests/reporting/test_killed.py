@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SiteFolders, free_port, site_environment
+from tests.conftest import ROOT, SiteFolders, free_port, prepare, site_environment
+from tests.postgresql import Server
 
 
 def findings(verb: str, data_dir: Path, **settings: str) -> dict:
@@ -27,6 +28,19 @@ def findings(verb: str, data_dir: Path, **settings: str) -> dict:
 @pytest.mark.parametrize("verb", ["submit", "drain"])
 def test_on_sqlite_nothing_is_lost_or_doubled(verb: str, new_site_folder: SiteFolders):
     found = findings(verb, new_site_folder())
+
+    assert_held(found)
+
+
+@pytest.mark.postgresql
+@pytest.mark.xdist_group("postgresql")
+@pytest.mark.parametrize("verb", ["submit", "drain"])
+def test_on_postgresql_nothing_is_lost_or_doubled(
+    verb: str, tmp_path: Path, postgresql_server: str
+):
+    database_url = Server(postgresql_server, Path()).new_database()
+    prepare(tmp_path, DATABASE_URL=database_url)
+    found = findings(verb, tmp_path, DATABASE_URL=database_url)
 
     assert_held(found)
 

@@ -205,6 +205,26 @@ def test_officers_envelope_under_another_message_s_id_does_not_open(mine):
         for_officers(second)
 
 
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_what_this_version_has_sealed_opens_for_ever(mine, is_mine):
+    """The context spelled out: a change of it would close every message that is stored."""
+    reply(mine.mailbox, WORDS, new_way())
+    row = Message.objects.get()
+    direction = b"from reporter" if is_mine else b"to reporter  "
+    context = (
+        b"sextortion-site mailbox message 1 "
+        + mine.mailbox.report_id.bytes
+        + row.message_id.bytes
+        + direction
+    )
+    padded = pad(b'{"report":"","kind":"text","text":"Stay"}', (4096, 16384, 65536, 131072))
+    row.for_reporter = encrypt_to(bytes(Mailbox.objects.get().public_key), padded, context)
+    row.is_from_reporter = is_mine
+    row.save()
+
+    assert told(mine) == [(is_mine, "text", "Stay")]
+
+
 @pytest.mark.parametrize(
     "said",
     [

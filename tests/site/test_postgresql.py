@@ -14,11 +14,14 @@ from tests.conftest import ROOT, Site, SiteFolders, prepare, running_site
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
 
 
-def test_content_behaves_the_same_on_postgresql(database_url: str):
+@pytest.mark.parametrize("package", ["campaign", "reporting"])
+def test_package_behaves_the_same_on_postgresql(package: str, database_url: str):
+    """Those of its tests that ask the database."""
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", "tests/campaign", "-q", "-x"),
-            *("-m", "not vnu", "-p", "no:cacheprovider", "-p", "no:xdist"),
+            *(sys.executable, "-m", "pytest", f"tests/{package}", "-q", "-x"),
+            *("-m", "django_db and not vnu and not postgresql"),
+            *("-p", "no:cacheprovider", "-p", "no:xdist"),
         ],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": database_url},

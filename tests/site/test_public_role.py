@@ -20,6 +20,7 @@ from sextortion_site.consent.register import CONSENT, VISIT
 from tests.addresses import OTHER_SCREENS, PAGES
 from tests.conftest import Site, free_port, manage, prepare, running_site, site_environment
 from tests.reporting.key_sets import CHEAP, KEYS, MANIFEST, words_of
+from tests.reporting.sender import journey_of, send
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
 
@@ -37,7 +38,8 @@ FORBIDDEN = [
     "SELECT envelope FROM reporting_report",
     "SELECT * FROM reporting_report",
     "SELECT team_key_id FROM reporting_report",
-    "SELECT arrived_at FROM reporting_report",
+    "SELECT retain_until FROM reporting_report",
+    "SELECT for_team FROM reporting_message",
     "UPDATE reporting_report SET state = 'closed'",
     "UPDATE reporting_report SET envelope = '\\x00'",
     "DELETE FROM reporting_report",
@@ -210,21 +212,33 @@ def test_visits_are_counted_and_forgotten_under_the_role(site: Site, database_ur
     ]
 
 
-# Here belongs the form at /report/: filled in, sent, and confirmed under the role.
+def test_report_is_sent_and_its_mailbox_is_used_under_the_role(site: Site, database_url: str):
+    fields = {"danger": "no", "who": "me", "story": "They want money"}
+
+    sent = send(site.address, {"journey": journey_of(site.address), **fields})
+    keys = {"reference": sent.reference, "code": sent.code}
+    words = {"journey": journey_of(site.address), "act": "write", "message": "They wrote again"}
+    mailbox = send(site.address, {**keys, **words}, "/report/code/")
+
+    assert sent.reference
+    assert mailbox.status == 200
+    assert "They wrote again" in mailbox.body
+    assert rows(database_url, "SELECT count(*) FROM reporting_message") == [(1,)]
 
 
 def test_report_is_taken_in_once_under_the_role(
     public_folder: Path, public_url: str, database_url: str
 ):
     environment = public_environment(public_folder, public_url)
+    ((before,),) = rows(database_url, "SELECT count(*) FROM reporting_mailbox")
 
     done = manage(environment, "shell", "--no-imports", "-c", SUBMIT)
 
     assert done.returncode == 0, done.stderr
     first, second = json.loads(done.stdout)
     assert first == second
-    assert rows(database_url, "SELECT state FROM reporting_report") == [("received",)]
-    assert rows(database_url, "SELECT count(*) FROM reporting_mailbox") == [(1,)]
+    assert rows(database_url, "SELECT DISTINCT state FROM reporting_report") == [("received",)]
+    assert rows(database_url, "SELECT count(*) FROM reporting_mailbox") == [(before + 1,)]
     assert list((public_folder / "spool").iterdir()) == []
 
 
