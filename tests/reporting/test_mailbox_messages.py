@@ -267,6 +267,7 @@ def test_reply_is_made_fit_to_be_kept(mine):
     reply(mine.mailbox, "one\r\ntwo\x00", new_way())
 
     assert told(mine) == [(False, "text", "one\ntwo\ufffd")]
+    assert for_officers(Message.objects.get())["text"] == "one\ntwo\ufffd"
 
 
 def test_who_changes_the_public_key_cannot_read_what_the_reporter_writes(mine, theirs):
