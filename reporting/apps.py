@@ -8,7 +8,8 @@ class ReportingConfig(AppConfig):
     verbose_name = _("What the public tells the police")
 
     # For print_grants. A report can be handed in, and not read again: what is told of it is that
-    # it is there, since which hour, and how far it has come. Of a message the reporter's side alone.
+    # it is there, since which hour, and how far it has come. Of a message it is the reporter's
+    # side alone.
     public_grants = {
         "Report": ["INSERT", "SELECT (id, arrived_at, state)"],
         "Mailbox": ["INSERT", "SELECT"],

@@ -44,7 +44,7 @@ LAYERS = {
         {"codes", "file_systems", "questions", "sealing", "spool"},
         {"keystore", "models", "sealed_export", "triage"},
         {"journey", "lookup", "outage", "recipients", "record"},
-        {"abuse", "draining", "mailbox", "submission"},
+        {"abuse", "canary", "draining", "mailbox", "submission"},
         {"forms"},
         {"checks", "mailbox_views", "management", "views"},
         {"apps"},

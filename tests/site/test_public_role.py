@@ -14,12 +14,12 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from reporting.keystore import write_new
-from reporting.sealing import Purpose, sign_manifest
+from reporting.sealing import Purpose, sign_manifest, wrap_private
 from sextortion_site.consent.choice import Choice, State
 from sextortion_site.consent.register import CONSENT, VISIT
 from tests.addresses import OTHER_SCREENS, PAGES
 from tests.conftest import Site, free_port, manage, prepare, running_site, site_environment
-from tests.reporting.key_sets import KEYS, MANIFEST
+from tests.reporting.key_sets import CHEAP, KEYS, MANIFEST, words_of
 from tests.reporting.sender import journey_of, send
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
@@ -240,6 +240,32 @@ def test_report_is_taken_in_once_under_the_role(
     assert rows(database_url, "SELECT DISTINCT state FROM reporting_report") == [("received",)]
     assert rows(database_url, "SELECT count(*) FROM reporting_mailbox") == [(before + 1,)]
     assert list((public_folder / "spool").iterdir()) == []
+
+
+def test_canary_sends_its_report_under_the_role(site: Site):
+    done = manage(site.environment, "canary", "--send-only")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "stays. Its words say that it is a test." in done.stdout
+
+
+def test_canary_can_neither_read_nor_delete_under_the_role(site: Site, tmp_path: Path):
+    own = tmp_path / "officers" / "ann"
+    own.mkdir(parents=True, mode=0o700)
+    team = KEYS[Purpose.TEAM]
+    write_new(
+        own / f"team-{team.key_id}.json",
+        wrap_private(team, "officer:ann", words_of("ann"), CHEAP),
+    )
+    (tmp_path / "words").write_text(words_of("ann"))
+    words = ("--folder", str(tmp_path), "--passphrase-file", str(tmp_path / "words"))
+
+    done = manage(site.environment, "canary", "--officer", "ann", *words)
+
+    assert done.returncode == 1
+    assert "The step open failed" in done.stderr
+    assert "This database role may not do that" in done.stderr
+    assert "stays: this database role may not delete" in done.stdout
 
 
 # --- what it is not for, does not ------------------------------------------------------------
