@@ -19,6 +19,7 @@ from tests.mutation.parts import Part
 from tests.mutation.verdicts import Verdict
 
 TODO = Path("mutants.json")
+SECONDS = Path("seconds.json")
 # pytest's: a test failed; collecting was broken off; an error inside pytest; conftest.py failed.
 KILLED = {1, 2, 3, 4}
 
@@ -94,7 +95,29 @@ def _test(tests: list[str], limit: int | None) -> None:
         signal.alarm(limit)
         # Processes that a test has started and that go on without it end by this.
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-    os._exit(pytest.main(["-x", "-q", *PYTEST, *tests]))
+    plugins = [QuickTestsFirst() if limit else Clock()]
+    os._exit(pytest.main(["-x", "-q", *PYTEST, *tests], plugins=plugins))
+
+
+class Clock:
+    """Notes how long each test takes when nothing is broken."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def pytest_runtest_logreport(self, report) -> None:
+        self._seconds[report.nodeid] = self._seconds.get(report.nodeid, 0) + report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        SECONDS.write_text(json.dumps(self._seconds))
+
+
+class QuickTestsFirst:
+    """Most mutants fall at once, and the slow tests are not needed."""
+
+    def pytest_collection_modifyitems(self, items) -> None:
+        seconds = json.loads(SECONDS.read_text())
+        items.sort(key=lambda item: seconds.get(item.nodeid, 0))  # a mutant may rename tests
 
 
 if __name__ == "__main__":
