@@ -5,6 +5,7 @@ with the mutants in ``mutants.json``. Each run is a fork of a process that has a
 pytest and Django, and nothing of this project.
 """
 
+import gc
 import json
 import os
 import resource
@@ -47,15 +48,16 @@ def main() -> None:
 
 def _load() -> None:
     # Imported here: whoever only starts this program does without.
-    import django.test  # noqa: F401 - loaded for the forks
+    import django.test  # noqa: F401 - for the forks
+    import hypothesis  # noqa: F401 - for the forks
     import pytest
 
     nothing = Path("tmp/nothing")
     nothing.mkdir()
     (nothing / "pytest.ini").write_text("[pytest]\n")
-    without = ("--noconftest", "-p", "no:django", "-p", "no:terminal")
-    pytest.main(["-c", str(nothing / "pytest.ini"), *without, *PYTEST, str(nothing)])
+    pytest.main(["-c", str(nothing / "pytest.ini"), "--noconftest", "-p", "no:terminal", "tmp"])
     assert "reporting" not in sys.modules, "a fork would not see its mutant"
+    gc.freeze()
 
 
 def _verdict(tests: list[str], file: Path, text: str, limit: int) -> Verdict:
