@@ -301,6 +301,20 @@ def test_wide_letters_and_the_longest_input_are_read():
     assert parse_code(CODE + " " * (400 - len(CODE))) == CODE
 
 
+@pytest.mark.parametrize(
+    ("error", "parse", "text"), [(BadReference, parse_reference, GOOD), (BadCode, parse_code, CODE)]
+)
+def test_longer_input_is_not_read_whatever_it_holds(error, parse, text):
+    assert fault_of(error, parse, text + " " * (401 - len(text))).fault == Fault.LENGTH
+
+
+def test_faults_have_the_names_that_the_docs_promise():
+    assert [fault.value for fault in Fault] == [
+        *("length", "prefix", "symbol", "check"),
+        *("unknown_word", "ambiguous_word"),
+    ]
+
+
 # Codes
 
 
