@@ -3,7 +3,9 @@
 A program of its own, since it forks: the environment says which site it works on. It prints one
 JSON object. A step is a line of the code that spools and stores, or of Django's that commits.
 
-    python -m tests.reporting.killed_acceptance submit|drain
+    python -m tests.reporting.killed_acceptance submit|drain EVERY
+
+kills at every EVERY-th step.
 """
 
 import json
@@ -37,7 +39,7 @@ BASE = {"danger": "no", "who": "me"}
 class Findings:
     """What came of it. The three lists must stay empty."""
 
-    steps: int = 0
+    steps: int = 0  # there are about so many
     killed: int = 0
     acknowledged: int = 0
     # The steps at which it went wrong.
@@ -107,7 +109,7 @@ def new_report(story: str) -> Callable[[], str]:
     return lambda: submission.submit(answers, way).reference
 
 
-def kill_submit(stored: Stored) -> Findings:
+def kill_submit(stored: Stored, every: int) -> Findings:
     findings = Findings()
     was_killed = True
     while was_killed:
@@ -122,14 +124,14 @@ def kill_submit(stored: Stored) -> Findings:
         again = press()
         if told and told != again:
             findings.unlike.append(step)
-        if stored()[again] != 1 or stored().total() != step + 1:
+        if stored()[again] != 1 or stored().total() != step // every + 1:
             findings.doubled.append(step)
-        findings.steps += 1
+        findings.steps += every
         findings.killed += was_killed
     return findings
 
 
-def kill_drain(stored: Stored) -> Findings:
+def kill_drain(stored: Stored, every: int) -> Findings:
     findings = Findings()
     told: set[str] = set()
     was_killed = True
@@ -144,7 +146,7 @@ def kill_drain(stored: Stored) -> Findings:
             findings.lost.append(step)
         if stored().total() != len(told):
             findings.doubled.append(step)
-        findings.steps += 1
+        findings.steps += every
         findings.killed += was_killed
     findings.acknowledged = len(told)
     return findings
@@ -153,4 +155,4 @@ def kill_drain(stored: Stored) -> Findings:
 if __name__ == "__main__":
     team = unlock(settings.REPORT_KEYS_DIR, DEVELOPMENT_OFFICER, DEVELOPMENT_PASSPHRASE)
     verb = {"submit": kill_submit, "drain": kill_drain}[sys.argv[1]]
-    print(json.dumps(asdict(verb(Stored(team)))))
+    print(json.dumps(asdict(verb(Stored(team), int(sys.argv[2])))))
