@@ -4,6 +4,7 @@ Nobody is told that a report has arrived before it is on the disk. docs/reportin
 becomes of it when anything in between fails.
 """
 
+import hashlib
 import json
 import logging
 import secrets
@@ -56,10 +57,14 @@ def submit(answers: Answers, journey: Journey, is_unchecked: bool = False) -> Re
 
 def _sealed(answers: Answers, known: codes.Derived, verdict: Triage, is_unchecked: bool) -> Record:
     split = parts(answers)
+    private = new_private()
+    public = public_of(private)
+    # The mailbox's key is named under the seal: a key that was put in its place is seen.
+    known_as = {"reference": known.reference, "mailbox_key": fingerprint(public)}
     envelope = seal(
         known.report_id,
         {
-            "triage": _bytes({"reference": known.reference, **verdict.as_data()}),
+            "triage": _bytes({**known_as, **verdict.as_data()}),
             "body": _bytes(split["body"]),
             "identity": _bytes(split["identity"]),
         },
@@ -67,7 +72,6 @@ def _sealed(answers: Answers, known: codes.Derived, verdict: Triage, is_unchecke
     )
     salt = secrets.token_bytes(codes.SALT_BYTES)
     verifier, mailbox_key = codes.mailbox_secret(known.code, salt)
-    private = new_private()
     return Record(
         report_id=known.report_id,
         is_unchecked=is_unchecked,
@@ -75,9 +79,14 @@ def _sealed(answers: Answers, known: codes.Derived, verdict: Triage, is_unchecke
         lookup=lookup_of(known.reference),
         salt=salt,
         verifier=verifier,
-        public_key=public_of(private),
+        public_key=public,
         sealed_key=lock(mailbox_key, private, known.report_id),
     )
+
+
+def fingerprint(public_key: bytes) -> str:
+    """By what the sealed part names a mailbox's public key: 32 hex digits of its SHA-256."""
+    return hashlib.sha256(public_key).hexdigest()[:32]
 
 
 def _bytes(data: dict[str, Any]) -> bytes:

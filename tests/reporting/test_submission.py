@@ -10,8 +10,8 @@ from reporting import codes, draining, journey, outage, recipients, spool, submi
 from reporting.models import Mailbox, Report, State
 from reporting.models.hours import this_hour
 from reporting.record import Record
-from reporting.sealing import decrypt_with, encrypt_to, unlock
-from reporting.submission import NotStored, submit
+from reporting.sealing import decrypt_with, encrypt_to, new_private, public_of, unlock
+from reporting.submission import NotStored, fingerprint, submit
 from reporting.triage import Severity
 from tests.reporting.opened import opened
 
@@ -80,6 +80,14 @@ def test_code_opens_the_mailbox_and_another_code_does_not(spool_folder, way):
     assert decrypt_with(private, sealed, b"") == b"an answer"
     other = " ".join(reversed(receipt.code.split()))
     assert codes.mailbox_key(other, bytes(mailbox.salt), bytes(mailbox.verifier)) is None
+
+
+def test_sealed_part_names_the_mailboxs_key_so_that_another_in_its_place_is_seen(spool_folder, way):
+    submit(ANSWERS, way)
+
+    named = opened(Report.objects.get())["triage"]["mailbox_key"]
+    assert named == fingerprint(bytes(Mailbox.objects.get().public_key))
+    assert named != fingerprint(public_of(new_private()))
 
 
 def test_second_press_shows_the_same_and_stores_nothing_more(spool_folder, way):
