@@ -20,34 +20,30 @@ EVERY_SECONDS = 5.0
 logger = logging.getLogger(__name__)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Drained:
     """How many reports went into the database, and how many are still in the spool."""
 
-    stored: int = 0
-    left: int = 0
+    stored: int
+    left: int
 
 
 def drain() -> Drained:
     """Stores what waits in the spool. One that cannot be stored keeps no other from it; where the
     database does not answer, all wait. Raises SpoolError."""
-    done = Drained()
-    is_answering = True
-    for entry in spool.waiting(settings.REPORT_SPOOL_DIR):
-        is_stored = False
-        if is_answering:
-            try:
-                is_stored = _store(entry)
-            except (OperationalError, InterfaceError):
-                is_answering = False
-                outage.begin()
+    folder, stored = settings.REPORT_SPOOL_DIR, 0
+    for entry in spool.waiting(folder):
+        try:
+            is_stored = _store(entry)
+        except (OperationalError, InterfaceError):
+            outage.begin()
+            break
         if is_stored:
             outage.end()
-            spool.remove(settings.REPORT_SPOOL_DIR, entry.name)
-            done.stored += 1
-        else:
-            done.left += 1
-    return done
+            spool.remove(folder, entry.name)
+            stored += 1
+    left = sum(bool(spool.NAME.fullmatch(path.name)) for path in folder.iterdir())
+    return Drained(stored, left)
 
 
 def _store(entry: spool.Entry) -> bool:
@@ -67,8 +63,8 @@ def keep_draining(stop: threading.Event, every: float = EVERY_SECONDS) -> None:
     while True:
         try:
             drain()
-        except spool.SpoolError as error:
-            logger.error("Reports: %s", error)
+        except Exception as error:  # whatever it is, the next round is to come
+            logger.error("Reports: the spool was not drained: %s", type(error).__name__)
         finally:
             # No request ends here, after which Django would do it.
             connections.close_all()

@@ -107,7 +107,9 @@ def test_command_without_a_spool_says_so(settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_process_goes_on_draining_until_it_is_told_to_stop(three_waiting, monkeypatch, settings):
+def test_process_goes_on_draining_until_it_is_told_to_stop(
+    three_waiting, monkeypatch, settings, caplog
+):
     folder, stop = settings.REPORT_SPOOL_DIR, threading.Event()
     settings.REPORT_SPOOL_DIR = folder / "not there yet"
     rounds = []
@@ -115,8 +117,10 @@ def test_process_goes_on_draining_until_it_is_told_to_stop(three_waiting, monkey
     def count() -> draining.Drained:
         rounds.append(1)
         if len(rounds) == 2:
-            settings.REPORT_SPOOL_DIR = folder
+            raise RuntimeError("nobody thought of it")
         if len(rounds) == 3:
+            settings.REPORT_SPOOL_DIR = folder
+        if len(rounds) == 4:
             stop.set()
         return whole()
 
@@ -124,7 +128,8 @@ def test_process_goes_on_draining_until_it_is_told_to_stop(three_waiting, monkey
     monkeypatch.setattr(draining, "drain", count)
     draining.keep_draining(stop, every=0)
 
-    assert len(rounds) == 3
+    assert len(rounds) == 4
+    assert "nobody thought of it" not in caplog.text
     assert Report.objects.count() == 3
 
 
