@@ -6,7 +6,7 @@ from django.conf import settings
 
 from reporting.codes import read_back
 from reporting.forms.help import ShownHelp, help_of
-from reporting.questions import BY_KEY, Cleaned, help_after, voice_of
+from reporting.questions import BY_KEY, HELP, Cleaned, help_after, voice_of
 from reporting.triage import TARGETS, Severity
 
 REMOVAL = ("remove_under_18", "remove_adult", "remove_any_age")
@@ -45,6 +45,11 @@ class Confirmation:
     @property
     def duty_hours(self) -> str:
         return settings.REPORT_DUTY_HOURS
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Or may be: then the words on that come first."""
+        return HELP["danger"] in help_after(self.cleaned.answers)
 
     @property
     def danger(self) -> ShownHelp:

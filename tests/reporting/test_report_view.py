@@ -132,6 +132,18 @@ def test_journey_that_is_spoilt_is_replaced_by_a_sound_one(client, token):
     assert "forged" not in dict(again.sent)["journey"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_first"), [("danger", True), ("prefer_not", True), ("no", False)]
+)
+def test_whoever_may_be_in_danger_is_told_whom_to_call_before_anything_else(
+    client, answer, is_first
+):
+    page = send(client, ENOUGH | {"danger": answer}).content.decode()
+
+    assert page.count("Don't wait for us.") == 1
+    assert (page.index("Don't wait for us.") < page.index("data-code")) is is_first
+
+
 @pytest.mark.parametrize("name", ["danger", "who", "story"])
 def test_what_is_needed_is_asked_for_first_thing_on_the_page(client, name):
     response = send(client, {key: value for key, value in ENOUGH.items() if key != name})
