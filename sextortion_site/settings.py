@@ -203,8 +203,15 @@ if DATABASE["ENGINE"] == SQLITE:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    # A reader is not kept waiting longer than this while the database is down.
-    DATABASE["OPTIONS"] |= {"pool": {"max_size": 8, "timeout": 2}, "connect_timeout": 2}
+    # A reader is not kept waiting longer than this while the database is down, or the network to
+    # it swallows what is sent (milliseconds). deploy/gunicorn.conf.py limits what it does itself.
+    DATABASE["OPTIONS"] |= {
+        "pool": {"max_size": 8, "timeout": 2},
+        "connect_timeout": 2,
+        "tcp_user_timeout": 4000,
+    }
+    # A connection that a restart of the database has cut is found before it is used.
+    DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": DATABASE}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -216,8 +223,15 @@ REPORT_KEYS_DIR = DATA_DIR / "keys" / "reporting"
 # The public signing key that their list has to be signed with: 64 hex digits. Without it the one
 # that lies beside the list counts.
 REPORT_MANIFEST_KEY = env.public_key("REPORT_MANIFEST_KEY")
+# What references are hashed with, and six words are drawn with. The same on every server, backed
+# up, and never changed: with another, no mailbox of before opens.
+REPORT_SECRET = env.secret("REPORT_SECRET", kept_in=DATA_DIR / "keys" / "report_secret")
 # Where a report lies until the database has it. A folder on a local disk, for this account alone.
 REPORT_SPOOL_DIR = env.private_folder("REPORT_SPOOL_DIR", DATA_DIR / "spool")
+
+# With less room than this on its disk, in bytes, unchecked reports are told to try again later:
+# a flood must not keep the others out. 20,000 reports fit.
+REPORT_SPOOL_RESERVE = 1024**3
 
 # Off: the page shows the other ways to report, and what is sent all the same is not taken.
 REPORT_FORM_IS_OPEN = env.flag("REPORT_FORM_IS_OPEN", True)
