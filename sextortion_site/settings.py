@@ -205,13 +205,10 @@ if DATABASE["ENGINE"] == SQLITE:
 else:
     # A reader is not kept waiting longer than this while the database is down, or the network to
     # it swallows what is sent (milliseconds). deploy/gunicorn.conf.py limits what it does itself.
-    DATABASE["OPTIONS"] |= {
-        "pool": {"max_size": 8, "timeout": 2},
-        "connect_timeout": 2,
-        "tcp_user_timeout": 4000,
-    }
-    # A connection that a restart of the database has cut is found before it is used.
-    DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE["OPTIONS"] |= {"connect_timeout": 2, "tcp_user_timeout": 4000}
+    # Each thread keeps its connection, and looks before it uses it again whether a restart of the
+    # database has cut it. (psycopg's pool let the first reader after a restart wait in vain.)
+    DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
