@@ -227,7 +227,8 @@ REPORT_MAX_BYTES = 64 * 1024
 REPORT_DUTY_HOURS = env.text("REPORT_DUTY_HOURS")
 # Where the help beside a question leads. A link whose name is not here is left out.
 REPORT_HELP_ADDRESSES = {
-    "crisis": "/help-now/",
+    "emergency": "tel:999",
+    "crisis": "/support/",
     "helping": "/friends/",
     "schools": "/schools/",
     "remove_under_18": "/remove-the-picture/",

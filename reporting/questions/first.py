@@ -18,9 +18,9 @@ DANGER = Question(
     Words(_("This can be you, or the person you are telling us about.")),
     choices=(
         NO,
-        Choice("danger", Words(_("Yes, in danger")), NOW, ("danger",)),
-        Choice("self_harm", Words(_("Yes, thinking of it")), NOW, ("self_harm",)),
-        Choice("both", Words(_("Yes, both")), NOW, ("danger", "self_harm")),
+        Choice("danger", Words(_("Yes, in danger now")), NOW, ("danger",)),
+        Choice("self_harm", Words(_("Yes, thinking of self-harm")), NOW, ("self_harm",)),
+        Choice("both", Words(_("Yes, both of these")), NOW, ("danger", "self_harm")),
         Choice("not_sure", Words(_("I'm not sure")), NOW, ("danger_unclear",)),
         Choice("prefer_not", Words(_("I'd rather not say")), NOW, ("danger_unclear",)),
     ),

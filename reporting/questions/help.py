@@ -32,12 +32,11 @@ _ALL = (
         "danger",
         Words(
             _(
-                "If you or someone else is in danger, or may be hurt, call 999 now. You can also "
-                "talk to someone first. You don't have to get through this alone. When you are "
-                "ready, carry on here."
+                "Call 999 now if someone is in danger or may be hurt. You are not alone. You can "
+                "carry on here after."
             )
         ),
-        (Link("crisis", _("Talk to someone now")),),
+        (Link("emergency", _("Call 999")), Link("crisis", _("Talk to someone now"))),
     ),
     Help(
         "do_not_look",

@@ -150,6 +150,16 @@ def test_choice_names_the_help_that_stands_below_its_question():
                 assert escaped(HELP[key].words.you) in part
 
 
+def test_help_in_danger_has_999_to_press_and_leads_to_people_to_talk_to():
+    page = drawn()
+    block = page[page.index('class="help" data-help="danger"') :].partition("</div>")[0]
+
+    assert re.findall(r'<a href="([^"]*)"( target="_blank")?>', block) == [
+        ("tel:999", ""),
+        ("/support/", ' target="_blank"'),
+    ]
+
+
 def test_style_hides_each_help_until_an_answer_calls_for_it(settings):
     style = (settings.BASE_DIR / "static" / "reporting" / "report.css").read_text()
 
