@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.questions.conditions import Answers, Condition, Known, holds, is_one_of
+from reporting.questions.conditions import Answers, Condition, Known, holds
 from reporting.questions.register import chosen_choices
 from reporting.questions.wording import Text
 
@@ -78,8 +78,8 @@ RULES = (
     Rule(
         "may_be_under_18",
         Severity.AMBER,
-        _("It is about a child or a pupil, and we do not know how old they are."),
-        is_one_of("who", "child", "pupil") & ~Known("age"),
+        _("We do not know how old they are."),
+        ~Known("age"),
     ),
     Rule("shared", Severity.AMBER, _("The picture has been shared."), Known("shared_where")),
     Rule("paid", Severity.AMBER, _("They have paid."), Known("paid_how") | Known("paid_to")),
@@ -109,7 +109,7 @@ TARGETS: Mapping[Severity, Target] = {
 def triage(answers: Answers) -> Triage:
     """The flags that the answers raise, in the order of the rules, and the worst of them.
 
-    Only what was said raises a flag; nothing lowers one.
+    What was said raises a flag, and so does an age that was not; nothing lowers one.
     """
     named = {key for choice in chosen_choices(answers) for key in choice.flags}
     flags = [
