@@ -229,10 +229,10 @@ REPORT_DUTY_HOURS = env.text("REPORT_DUTY_HOURS")
 REPORT_HELP_ADDRESSES = {
     "emergency": "tel:999",
     "crisis": "/support/",
-    "helping": "/friends/",
+    "parents": "/parents/",
+    "friends": "/friends/",
     "schools": "/schools/",
-    "remove_under_18": "/remove-the-picture/",
-    "remove_adult": "/remove-the-picture/",
+    "remove": "/remove-the-picture/",
     "paid": "/already-paid/",
     "evidence": "/keep-the-evidence/",
     "tell_someone": "/tell-someone/",

@@ -35,9 +35,9 @@ WHO = Question(
     Words(_("Who is this happening to?")),
     choices=(
         Choice("me", Words(_("Me"))),
-        Choice("child", Words(_("My child")), ("do_not_look",)),
-        Choice("pupil", Words(_("A pupil, or a young person I work with")), ("do_not_look",)),
-        Choice("other", Words(_("Someone else")), ("do_not_look",)),
+        Choice("child", Words(_("My child")), ("helping_child",)),
+        Choice("pupil", Words(_("A pupil, or a young person I work with")), ("helping_pupil",)),
+        Choice("other", Words(_("Someone else")), ("helping_other",)),
     ),
     need=Need.YES,
     is_in_quick=True,

@@ -350,7 +350,7 @@ def test_form_filled_to_the_limits_fits_the_post_and_its_sealed_parts():
         ({"age": "prefer_not"}, ["remove_any_age"]),
         ({"shared": "yes", "happening": ["shared"]}, ["shared"]),
         ({"paid": ["money", "crypto", "pictures"]}, ["paid", "sent_more"]),
-        ({"messages": "gone", "who": "child"}, ["do_not_look", "messages_gone"]),
+        ({"messages": "gone", "who": "child"}, ["helping_child", "messages_gone"]),
     ],
 )
 def test_help_comes_after_the_answer_that_calls_for_it(answers, blocks):
@@ -358,17 +358,34 @@ def test_help_comes_after_the_answer_that_calls_for_it(answers, blocks):
 
 
 def test_addresses_are_those_of_the_caller():
-    block = HELP["remove_any_age"]
+    block = HELP["danger"]
 
-    assert linked(block, {"remove_adult": "/adults/", "else": "/x/"}) == [
-        ("Tools for adults", "/adults/")
-    ]
+    assert linked(block, {"crisis": "/talk/", "else": "/x/"}) == [("Talk to someone now", "/talk/")]
     assert linked(HELP["deadline"], {}) == []
 
 
 def test_danger_is_answered_with_999():
     assert str(HELP["danger"].words.you).startswith("Call 999 now")
     assert HELP["danger"].links[0].words == "Call 999"
+
+
+@pytest.mark.parametrize(
+    ("who", "page"), [("child", "parents"), ("pupil", "schools"), ("other", "friends")]
+)
+def test_whoever_helps_is_led_to_the_page_for_them(who, page):
+    (block,) = help_after({"who": who})
+
+    assert [link.name for link in block.links] == [page]
+
+
+@pytest.mark.parametrize("key", ["remove_under_18", "remove_any_age"])
+def test_adult_who_helps_is_not_told_to_handle_the_picture(key):
+    words = HELP[key].words
+
+    assert "don't open or upload" not in words.to(Voice.YOU)
+    for voice, name in (("child", "your child"), ("pupil", "the young person")):
+        assert f"They are for {name} to use." in words.to(Voice(voice))
+        assert "Please don't open or upload the picture yourself." in words.to(Voice(voice))
 
 
 # --- Documentation ---
