@@ -47,7 +47,7 @@ JOB = Question(
     "job",
     2,
     Kind.SHORT,
-    Words(_("What is your job, and where do you work?")),
+    Words(_("What is your name and job, and where do you work?")),
     Words(_("Such as head of year, and the name of the school.")),
     limit=200,
     part=Part.IDENTITY,

@@ -195,7 +195,9 @@ def test_severity_is_that_of_the_worst_flag():
     assert [flag.severity for flag in found.flags] == [RED, AMBER]
 
 
-@pytest.mark.parametrize("answers", [{}, {"deadline": "99"}, {"age": None, "paid": 7}, {"x": ["y"]}])
+@pytest.mark.parametrize(
+    "answers", [{}, {"deadline": "99"}, {"age": None, "paid": 7}, {"x": ["y"]}]
+)
 def test_what_no_question_knows_raises_nothing(answers):
     assert triage(answers) == triage({})
 
