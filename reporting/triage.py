@@ -56,11 +56,15 @@ class Triage:
 
 @dataclass(frozen=True)
 class Target:
-    """By when a report is opened and its reporter is contacted, in time on duty."""
+    """By when a report is opened and its reporter is contacted, in time on duty.
+
+    ``words_without_reply`` are for who has asked for none.
+    """
 
     opened_within: timedelta
     contacted_within: timedelta
     words: Text
+    words_without_reply: Text
 
 
 RULES = (
@@ -92,16 +96,19 @@ TARGETS: Mapping[Severity, Target] = {
         timedelta(minutes=15),
         timedelta(hours=1),
         _("When we are on duty, we aim to read this in 15 minutes and reply in an hour."),
+        _("When we are on duty, we aim to read this in 15 minutes."),
     ),
     Severity.AMBER: Target(
         timedelta(hours=12),
         timedelta(hours=12),
-        _("We aim to read this and reply in 12 hours of duty time."),
+        _("We aim to read this and reply in 12 hours. We only count hours when we are on duty."),
+        _("We aim to read this in 12 hours. We only count hours when we are on duty."),
     ),
     Severity.GREEN: Target(
         timedelta(hours=24),
         timedelta(hours=24),
-        _("We aim to read this and reply in 24 hours of duty time."),
+        _("We aim to read this and reply in 24 hours. We only count hours when we are on duty."),
+        _("We aim to read this in 24 hours. We only count hours when we are on duty."),
     ),
 }
 

@@ -272,17 +272,28 @@ def test_targets_are_those_of_the_rules():
 # The words must be changed with the numbers.
 TARGETS_IN_WORDS = {
     RED: "When we are on duty, we aim to read this in 15 minutes and reply in an hour.",
-    AMBER: "We aim to read this and reply in 12 hours of duty time.",
-    GREEN: "We aim to read this and reply in 24 hours of duty time.",
+    AMBER: "We aim to read this and reply in 12 hours. We only count hours when we are on duty.",
+    GREEN: "We aim to read this and reply in 24 hours. We only count hours when we are on duty.",
+}
+WITHOUT_REPLY = {
+    RED: "When we are on duty, we aim to read this in 15 minutes.",
+    AMBER: "We aim to read this in 12 hours. We only count hours when we are on duty.",
+    GREEN: "We aim to read this in 24 hours. We only count hours when we are on duty.",
 }
 
 
 def test_targets_are_told_in_words():
     assert {level: str(target.words) for level, target in TARGETS.items()} == TARGETS_IN_WORDS
+    told = {level: str(target.words_without_reply) for level, target in TARGETS.items()}
+    assert told == WITHOUT_REPLY
 
 
 @pytest.mark.parametrize(
-    "words", [*(str(rule.why) for rule in RULES), *(str(t.words) for t in TARGETS.values())]
+    "words",
+    [
+        *(str(rule.why) for rule in RULES),
+        *(str(words) for at in TARGETS.values() for words in (at.words, at.words_without_reply)),
+    ],
 )
 def test_words_can_be_read_at_eleven(words):
     assert readability(f"<p>{words}</p>").grade <= YOUNG_GRADE
