@@ -289,7 +289,7 @@ def test_page_after_sending_says_how_our_answer_comes(sent, way):
 def test_page_after_sending_says_what_to_do_while_they_wait():
     page = next_part()
 
-    assert "Can't wait? Call <a href=\"tel:101\">101</a>, or <a href=\"tel:999\">999</a>" in page
+    assert 'Can\'t wait? Call <a href="tel:101">101</a>, or <a href="tel:999">999</a>' in page
     for address in ("/help-now/", "/already-paid/"):
         assert f'<a href="{address}" target="_blank">' in page
     assert page.index("While you wait") < page.index("Tools that can help take the picture down")
