@@ -238,11 +238,12 @@ REPORT_MAX_BYTES = 64 * 1024
 REPORT_DUTY_HOURS = env.text("REPORT_DUTY_HOURS")
 # Where the help beside a question leads. A link whose name is not here is left out.
 REPORT_HELP_ADDRESSES = {
-    "crisis": "/help-now/",
-    "helping": "/friends/",
+    "emergency": "tel:999",
+    "crisis": "/support/",
+    "parents": "/parents/",
+    "friends": "/friends/",
     "schools": "/schools/",
-    "remove_under_18": "/remove-the-picture/",
-    "remove_adult": "/remove-the-picture/",
+    "remove": "/remove-the-picture/",
     "paid": "/already-paid/",
     "evidence": "/keep-the-evidence/",
     "tell_someone": "/tell-someone/",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reporting.questions.conditions import holds
+from reporting.questions.conditions import UNKNOWN, holds
 from reporting.questions.pictures import without_pictures
 from reporting.questions.register import BY_KEY, ONE_OF, QUESTIONS
 from reporting.questions.shape import Kind, Need, Question, field_name
@@ -167,7 +167,7 @@ def _text(question: Question, values: list[str]) -> str:
         raise Refused(
             _(
                 "This is {over} letters too long. Please make it shorter. You can send the rest "
-                "later, with your code."
+                "later, with your six words."
             ).format(over=over)
         )
     return typed
@@ -185,17 +185,26 @@ READERS = {
 def _missing(answers: dict[str, Any], errors: dict[str, str]) -> dict[str, str]:
     """Errors for what is needed and was neither answered nor refused."""
     missing = {
-        question.key: _("Please choose one of these. We need this one.")
+        question.key: _("Please choose one of these.")
         for question in QUESTIONS
         if question.need == Need.YES and question.key not in answers
     }
     refused = {_key_of(name) for name in errors}
-    if not {*answers, *refused} & set(ONE_OF):
+    told = {key for key in ONE_OF if _says_something(answers.get(key))}
+    if not told | refused & set(ONE_OF):
         missing[ONE_OF[-1]] = _(
             "Please tell us one thing more. Say what is happening, or give an account name. "
             "One line is enough."
         )
     return missing
+
+
+def _says_something(answer: Any) -> bool:
+    """Of a row, more than an app that is not known. That they don't know whether a picture was
+    shared does say something; that they would rather not say does not."""
+    if isinstance(answer, list):
+        return any(set(row) != {"app"} or row["app"] not in UNKNOWN for row in answer)
+    return bool(answer) and answer != "prefer_not"
 
 
 def _in_order(errors: dict[str, str]) -> dict[str, str]:
