@@ -175,7 +175,12 @@ def test_file_is_refused_unread(client, content_type):
     response = client.post("/report/", b"--B\r\n\xff\xd8\xff", content_type=content_type)
 
     assert response.status_code == 415
-    assert "nothing was kept" in response.content.decode()
+    page = response.content.decode()
+    assert "You have done nothing wrong." in page
+    assert "take files or pictures here, so nothing was kept." in page
+    assert "send the picture to anyone, not even to help" in page
+    assert 'href="/report/">Tell us in words' in page
+    assert 'call <a href="tel:101">101</a>' in page
     assert not Report.objects.exists()
 
 
