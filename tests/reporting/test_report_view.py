@@ -124,6 +124,24 @@ def test_errors_keep_the_journey(client):
     assert dict(again.sent)["journey"] == journey
 
 
+def test_words_for_which_there_is_no_row_come_back_under_their_own_names(client):
+    sent = {**ENOUGH, "accounts-5-handle": "sam.06", "accounts-9-app": f"\n{MARKER}"}
+
+    page = send(client, sent).content.decode()
+
+    assert Page(page).words() == {name: [value] for name, value in sent.items()}
+    assert '<a href="#accounts-5-handle">' in page
+    assert '<label for="accounts-9-app">What did not fit</label>' in page
+
+
+def test_rows_beyond_the_last_cost_no_more_than_what_was_sent(client):
+    many = {f"accounts-{row}-app": "x" for row in range(5, 900)}
+
+    page = send(client, ENOUGH | many).content
+
+    assert len(page) < len(send(client, {}).content) + 250 * len(many)
+
+
 @pytest.mark.parametrize("token", ["", "forged", "<b>" * 500, "\udce4"])
 def test_journey_that_is_spoilt_is_replaced_by_a_sound_one(client, token):
     again = page_of(send(client, {"journey": token.encode(errors="surrogateescape")}))
