@@ -357,7 +357,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "ERROR"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        # Anyone can send a wrong Host, and each would fill the log with a traceback.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Anyone can send a wrong Host or too many fields, and each would fill the log with
+        # tracebacks.
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
     },
 }

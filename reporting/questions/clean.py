@@ -72,6 +72,17 @@ def control_names(question: Question) -> list[str]:
     ]
 
 
+def left_over(group: Question, shown: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The words that were sent to rows beyond the group's last, by the name of the control: they
+    are shown again under it, with an error. The page has no such rows, but a body may."""
+    names = {*control_names(group)}
+    return {
+        name: values
+        for name, values in shown.items()
+        if name.startswith(f"{group.key}-") and name not in names and "".join(values).strip()
+    }
+
+
 def _sent(raw: Raw) -> tuple[dict[str, list[str]], dict[str, str]]:
     """What was sent to the questions, fit to be shown again, and errors for what must not be."""
     shown, errors = {}, {}
@@ -96,7 +107,7 @@ ROW = re.compile(r"([a-z_]+)-(0|[1-9][0-9]{0,3})-([a-z_]+)", re.ASCII)
 
 
 def _is_control(name: str) -> bool:
-    """Rows beyond the last count too: their words are shown again, with an error."""
+    """Rows beyond the last count too: see left_over."""
     found = ROW.fullmatch(name)
     question = BY_KEY.get(found[1] if found else name)
     if question is None:
@@ -126,9 +137,7 @@ def _rows(
             if answer:
                 answers[part.key] = answer
         rows.append(answers)
-    names = set(control_names(group))
-    beyond = [name for name in shown if name.startswith(f"{group.key}-") and name not in names]
-    if any(value.strip() for name in beyond for value in shown[name]):
+    if left_over(group, shown):
         errors[group.key] = _(
             "There is only room for {most}. Please add the rest in your own words."
         ).format(most=group.most)

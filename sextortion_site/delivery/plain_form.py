@@ -19,7 +19,7 @@ def plain_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "POST" and request.content_type != FORM:
-            return render(request, "400.html", status=415)
+            return render(request, "415.html", status=415)
         if request.method == "POST" and _is_cut_short(request):
             return render(request, "400.html", status=400)
         # A charset that the sender names would be used to decode, however odd it is.

@@ -124,6 +124,24 @@ def test_errors_keep_the_journey(client):
     assert dict(again.sent)["journey"] == journey
 
 
+def test_words_for_which_there_is_no_row_come_back_under_their_own_names(client):
+    sent = {**ENOUGH, "accounts-5-handle": "sam.06", "accounts-9-app": f"\n{MARKER}"}
+
+    page = send(client, sent).content.decode()
+
+    assert Page(page).words() == {name: [value] for name, value in sent.items()}
+    assert '<a href="#accounts-5-handle">' in page
+    assert '<label for="accounts-9-app">What did not fit</label>' in page
+
+
+def test_rows_beyond_the_last_cost_no_more_than_what_was_sent(client):
+    many = {f"accounts-{row}-app": "x" for row in range(5, 900)}
+
+    page = send(client, ENOUGH | many).content
+
+    assert len(page) < len(send(client, {}).content) + 250 * len(many)
+
+
 @pytest.mark.parametrize("token", ["", "forged", "<b>" * 500, "\udce4"])
 def test_journey_that_is_spoilt_is_replaced_by_a_sound_one(client, token):
     again = page_of(send(client, {"journey": token.encode(errors="surrogateescape")}))
@@ -175,7 +193,12 @@ def test_file_is_refused_unread(client, content_type):
     response = client.post("/report/", b"--B\r\n\xff\xd8\xff", content_type=content_type)
 
     assert response.status_code == 415
-    assert "nothing was kept" in response.content.decode()
+    page = response.content.decode()
+    assert "You have done nothing wrong." in page
+    assert "take files or pictures here, so nothing was kept." in page
+    assert "send the picture to anyone, not even to help" in page
+    assert 'href="/report/">Tell us in words' in page
+    assert 'call <a href="tel:101">101</a>' in page
     assert not Report.objects.exists()
 
 
