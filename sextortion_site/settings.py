@@ -165,6 +165,7 @@ PAGE_OWN_STYLES = ["reporting/report.css", "reporting/mailbox.css"]
 PAGE_OWN_SCRIPTS = [
     "reporting/conditions.js",
     "reporting/answers.js",
+    "reporting/choices.js",
     "reporting/wording.js",
     "reporting/faults.js",
     "reporting/letters.js",

@@ -16,6 +16,7 @@ from reporting.questions import (
     as_data,
     field_name,
     left_over,
+    only_if,
 )
 from reporting.questions.conditions import ALWAYS
 
@@ -25,12 +26,14 @@ SPELLED = {"handle", "link", "phone", "payment", "contact_at"}
 
 @dataclass(frozen=True)
 class ShownChoice:
-    """``help`` holds the keys of the help after it, with spaces between."""
+    """``help`` holds the keys of the help after it, with spaces between. ``is_alone`` where it
+    may not be chosen together with others."""
 
     id: str
     value: str
     words: Told
     help: str
+    is_alone: bool
     is_chosen: bool
 
 
@@ -93,8 +96,8 @@ class ShownQuestion:
 
     @property
     def advice(self) -> str:
-        """For a form without script, whose words cannot follow the answer."""
-        return str(ANSWER_FOR_THEM) if self.key == "who" else ""
+        """For a form without script, which cannot follow the answers."""
+        return str(ANSWER_FOR_THEM) if self.key == "who" else only_if(self._question)
 
     @property
     def condition(self) -> str:
@@ -129,6 +132,7 @@ class ShownQuestion:
             value=choice.value,
             words=told(choice.words),
             help=" ".join(choice.help),
+            is_alone=self.is_several and choice.is_alone,
             is_chosen=choice.value in self.typed,
         )
 
@@ -144,8 +148,8 @@ class ShownQuestion:
 
     @property
     def describing_ids(self) -> str:
-        hint = [f"{self.name}-hint"] if self.hint else []
-        return " ".join([*hint, *([f"{self.name}-error"] if self.errors else [])])
+        parts = {"hint": self.hint, "needed": self.is_needed, "error": self.errors}
+        return " ".join(f"{self.name}-{part}" for part, is_there in parts.items() if is_there)
 
     @property
     def id_for_label(self) -> str:

@@ -11,6 +11,7 @@ from reporting.questions.reply import reply_wish
 from reporting.questions.sealed_parts import parts, summary
 from reporting.questions.shape import Choice, Kind, Need, Part, Question, field_name
 from reporting.questions.start import START, StartText, is_quick
+from reporting.questions.without_script import only_if
 from reporting.questions.wording import ANSWER_FOR_THEM, Voice, Words, voice_of
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "is_quick",
     "left_over",
     "linked",
+    "only_if",
     "parts",
     "reply_wish",
     "summary",

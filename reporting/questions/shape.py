@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
-from reporting.questions.conditions import ALWAYS, Condition
+from reporting.questions.conditions import ALWAYS, UNKNOWN, Condition
 from reporting.questions.wording import Words
 
 
@@ -29,6 +29,10 @@ class Need(Enum):
     ONE_OF = 2  # one among all the questions that say so
 
 
+# Values of choices that say that nothing else in the list fits.
+NONE_OF_THE_OTHERS = frozenset({"nothing", "nobody"})
+
+
 @dataclass(frozen=True)
 class Choice:
     """``help`` names what is shown at once after it, ``flags`` what triage learns from it."""
@@ -37,6 +41,11 @@ class Choice:
     words: Words
     help: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it contradicts every other answer to the same question."""
+        return self.value in UNKNOWN or self.value in NONE_OF_THE_OTHERS
 
 
 @dataclass(frozen=True)

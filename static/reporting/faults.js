@@ -38,7 +38,9 @@
     const described = at.matches("fieldset") ? at : focus;
     described.setAttribute("aria-describedby", ((described.getAttribute("aria-describedby") || "") + " " + line.id).trim());
     if (described === focus) focus.setAttribute("aria-invalid", "true");
-    focus.focus();
+    // A browser would put the control in the middle of a small screen, and what is said above it.
+    focus.focus({ preventScroll: true });
+    at.scrollIntoView();
   };
 
   // Once there is something new in the question, what was said of the old is taken back.

@@ -5,14 +5,14 @@
   "use strict";
   const form = document.getElementById("report");
   if (!form) return;
-  const { asked, word, faultIn, tell, clear, countLetters, review } = self.reportForm;
+  const { answered, asked, word, faultIn, tell, clear, clearOthers, countLetters, review } = self.reportForm;
   const main = form.closest("main");
   const words = document.getElementById("report-words").dataset;
   const steps = [...form.querySelectorAll(".step")];
   const [start] = steps, last = steps[steps.length - 1];
   const questions = [...form.querySelectorAll(".question")];
   const failed = form.querySelector(".report-failed");
-  const send = last.querySelector("[type=submit]");
+  const barBack = document.querySelector(".visit-back");
   const working = new AbortController();
 
   const make = (name, className, text = "") => {
@@ -29,10 +29,14 @@
   back.type = "button";
   back.dataset.back = ""; // for visit.js, whose own way back leads here first
   const check = make("h2", "check", words.check);
+  // Below the form, since a screen reader hears nothing from a form that is inert.
+  const line = make("p", "form-status");
+  line.setAttribute("role", "status");
+  line.tabIndex = -1;
 
   // The step that is shown, and those that lead back from it. While a reader changes an answer, or
   // mends what came back, `known` holds the questions that need not be gone through again.
-  let current = start, path = [], known = null, shown;
+  let current = start, path = [], known = null, shown, isWarned;
 
   const stepOf = (element) => steps.find((step) => step.contains(element));
   const hasFault = (element) => element.matches(".has-error") || element.querySelector(".has-error");
@@ -59,21 +63,43 @@
     if (step === last) checkAnswers();
     steps.forEach((other) => { other.hidden = other !== step; });
     onward.hidden = step === last;
-    back.hidden = !path.length;
     failed.hidden = true;
-    dispatchEvent(new Event("step"));
+    warn("");
+    offerBack();
   };
 
-  const goTo = (step) => {
+  // With no step to go back to, it leads out of the form where the visit has a page before this
+  // one: where the page's own way back, asked alone, is there.
+  const offerBack = () => {
+    back.hidden = !path.length;
+    tellVisit();
+    if (path.length || barBack.hidden) return;
+    back.hidden = false;
+    tellVisit();
+  };
+
+  // visit.js looks anew for a way back, and waits for the next back gesture.
+  const tellVisit = () => dispatchEvent(new Event("step"));
+
+  const warn = (text) => {
+    isWarned = Boolean(text);
+    line.textContent = text;
+  };
+
+  const isSeen = (element) => element.getClientRects().length;
+
+  // To the first question of a step that is asked, or to the one that is given.
+  const goTo = (step, question) => {
     show(step);
     const summary = main.querySelector(".error-summary");
     if (summary) summary.hidden = !hasFault(form);
-    const isStart = step === start;
-    const heading = isStart ? main.querySelector("h1") : step.querySelector("h2");
+    const isTop = step === start && !question;
+    const heading = isTop ? main.querySelector("h1")
+      : [...(question || step).querySelectorAll("h2")].find(isSeen);
     heading.tabIndex = -1;
-    if (!isStart) heading.setAttribute("aria-describedby", progress.id);
+    if (step !== start) heading.setAttribute("aria-describedby", progress.id);
     heading.focus({ preventScroll: true });
-    (isStart ? heading : progress).scrollIntoView();
+    (isTop ? heading : question || progress).scrollIntoView();
   };
 
   const checkAnswers = () => {
@@ -83,7 +109,7 @@
     check.after(review(shown, words, (question) => {
       known = shown;
       path = [last];
-      goTo(stepOf(question));
+      goTo(stepOf(question), question);
     }));
   };
 
@@ -111,9 +137,8 @@
     const isSending = current === last || failed.contains(event.submitter);
     const fault = isSending && faultIn(shown, shown, words);
     if (isSending && !fault) {
-      send.textContent = words.sending;
       failed.hidden = true;
-      return;
+      return hold(true);
     }
     event.preventDefault();
     event.stopPropagation();
@@ -121,24 +146,48 @@
     else advance();
   };
 
+  // While the report is on its way nothing but the way out leads anywhere, and every word stays as
+  // it was sent.
+  const hold = (isHeld) => {
+    [form, document.querySelector(".site-header")].forEach((element) => { element.inert = isHeld; });
+    line.textContent = isHeld ? words.sending : "";
+    if (isHeld) line.focus({ preventScroll: true });
+  };
+
+  const onBack = () => {
+    if (form.inert) return tellVisit();
+    if (path.length) return goTo(path.pop());
+    if (!isWarned && questions.some((question) => answered(question).length)) {
+      warn(words.leaving);
+      return tellVisit();
+    }
+    back.hidden = true;
+    barBack.click();
+    back.hidden = false; // if the page before does not come, it stays where it was
+  };
+
   // The second press of a double one was not meant for a button that has come there since.
   const onClick = (event) => {
-    if (event.detail < 2 || !event.target.closest("button")) return;
+    if (!form.isConnected) return working.abort();
+    if (event.detail < 2 || !event.target.closest("#report button, .visit-back")) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   // Words change no branch, and what is pressed next must not move away from under the finger.
   const onChange = ({ target }) => {
+    warn("");
+    clearOthers(target);
     if (/radio|checkbox/.test(target.type)) refresh();
     // Help that an answer calls for is seen at once. Of several answers the reader is still choosing.
     if (target.type === "radio") {
       [...target.closest(".question").querySelectorAll(".help")]
-        .find((help) => help.getClientRects().length)?.scrollIntoView({ block: "nearest" });
+        .find(isSeen)?.scrollIntoView({ block: "nearest" });
     }
   };
 
   const onInput = ({ target }) => {
+    warn("");
     const at = target.closest(".has-error");
     if (at) clear(at);
     if (target.dataset.limit) countLetters(target, words);
@@ -155,7 +204,7 @@
   };
 
   const onFailed = () => {
-    send.textContent = words.send;
+    hold(false);
     failed.hidden = false;
     failed.focus();
   };
@@ -164,8 +213,9 @@
 
   const whole = () => {
     working.abort();
+    hold(false);
     [...steps, ...questions].forEach((element) => { element.hidden = false; });
-    [progress, controls, check].forEach((element) => element.remove());
+    [progress, controls, check, line].forEach((element) => element.remove());
     form.classList.remove("stepped");
   };
 
@@ -184,15 +234,18 @@
   safely(() => {
     form.prepend(progress);
     last.after(controls);
+    form.after(line);
     controls.append(onward, back);
     last.prepend(check);
     listen(form, "submit", onSubmit);
-    listen(form, "click", onClick, true);
+    listen(document, "click", onClick, true);
     listen(form, "change", onChange);
     listen(form, "input", onInput);
     listen(main, "click", onLink);
     listen(main, "failed", onFailed);
-    listen(back, "click", () => goTo(path.pop()));
+    listen(back, "click", onBack);
+    // In a page that is being loaded it is not known before what the visit has behind it.
+    listen(self, "DOMContentLoaded", offerBack);
     form.classList.add("stepped");
     refresh();
     const faulty = form.querySelector(".step .has-error");

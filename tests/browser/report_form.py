@@ -13,6 +13,12 @@ Raw = dict[str, list[str]]
 CONTINUE = "Continue"
 # One answer to what is needed at each step of the whole form, so that it leads on.
 NEEDED = {"1": "#danger-no", "2": "#who-me"}
+# Leaving does not take the Escape key, which is then the browser's: a request to close, as the
+# back gesture of a phone is.
+NO_ESCAPE = """const listen = window.addEventListener;
+    window.addEventListener = function (kind, ...rest) {
+        if (kind !== 'keydown') listen.call(window, kind, ...rest);
+    };"""
 LINE = "They want money by tonight."
 
 # Sets every control to what was sent, and gives back the questions that are then asked.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.report_form import LINE, go_on, go_to, shown_step
+from tests.browser.report_form import LINE, NO_ESCAPE, go_on, go_to, shown_step
 from tests.browser.test_leave import WEATHER
 from tests.browser.visiting import entries, h1, of_the_site
 from tests.conftest import SiteFolders, running_site
@@ -48,13 +48,84 @@ def test_send_that_is_pressed_twice_sends_once(form: Page):
     form.route("**/report/", lambda route: waiting.append(route))
     go_to(form, "send", length="quick")
 
-    send(form)
-    form.get_by_role("button", name="Sending…").click()
-    expect(form.get_by_text("Loading…")).to_be_visible()
+    form.get_by_role("button", name="Send", exact=True).dblclick()
+    expect(form.get_by_text(SENDING)).to_be_visible()
+    press_in_place(form, "[data-step=send] [type=submit]")
+    form.keyboard.press("Enter")
     waiting[0].continue_()
 
     h1(form, SENT)
     assert len(waiting) == 1
+
+
+SENDING = "Sending. Please wait."
+
+
+def press_in_place(page: Page, selector: str) -> None:
+    """With the mouse where it stands, whether or not it can be pressed."""
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_leads_away_while_the_report_is_on_its_way(form: Page, site: str, width: int):
+    waiting: list[Route] = []
+    form.route("**/report/", lambda route: waiting.append(route))
+    form.set_viewport_size({"width": width, "height": 900})
+    go_to(form, "send", length="quick")
+    send(form)
+    line = form.get_by_role("status").filter(has_text=SENDING)
+    expect(line).to_be_in_viewport(ratio=1)
+    expect(line).to_be_focused()
+    expect(form.get_by_text("Loading…")).to_be_hidden()
+
+    if width == 320:
+        press_in_place(form, ".step-controls .back")
+    # As the back gesture does, and whatever else presses without a finger.
+    form.evaluate("document.querySelector('.visit-back').click()")
+    form.evaluate("document.querySelector('.visit-back').click()")
+    for away in (".answers .change", ".site-header a"):
+        form.locator(away).first.scroll_into_view_if_needed()
+        press_in_place(form, away)
+    expect(form.locator(".visit-back")).to_be_hidden()
+
+    assert shown_step(form) == "send"
+    expect(line).to_be_visible()
+    waiting[0].continue_()
+    h1(form, SENT)
+    expect(line).to_have_count(0)
+    assert len(waiting) == 1
+    assert of_the_site(form, site) == ["/report/"]
+
+
+def test_back_gesture_leads_nowhere_while_the_report_is_on_its_way(page: Page, site: str):
+    page.add_init_script(NO_ESCAPE)
+    waiting: list[Route] = []
+    page.goto(f"{site}/report/")
+    page.route("**/report/", lambda route: waiting.append(route))
+    go_to(page, "send", length="quick")
+    send(page)
+    expect(page.get_by_text(SENDING)).to_be_visible()
+
+    for _ in range(3):
+        page.keyboard.press("Escape")
+
+    assert shown_step(page) == "send"
+    waiting[0].continue_()
+    h1(page, SENT)
+
+
+def test_leaving_works_while_the_report_is_on_its_way(form: Page, site: str):
+    form.route("**/report/", lambda route: None)
+    go_to(form, "send", length="quick")
+    send(form)
+    expect(form.get_by_text(SENDING)).to_be_visible()
+
+    form.keyboard.press("Escape")
+
+    expect(form).to_have_url(WEATHER)
+    assert of_the_site(form, site) == []
 
 
 def offline(page: Page) -> Callable[[], None]:
@@ -85,6 +156,7 @@ def test_report_that_does_not_arrive_keeps_every_word_and_is_sent_by_trying_agai
     expect(told.get_by_role("link", name="Call 999")).to_be_visible()
     expect(form.get_by_role("button", name="Send", exact=True)).to_be_visible()
     assert form.input_value("#story") == LINE
+    expect(form.get_by_text(SENDING)).to_have_count(0)
     form.locator(".visit-back").click()
     expect(told).to_be_hidden()
     while shown_step(form) != "9":

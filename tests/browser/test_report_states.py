@@ -105,6 +105,37 @@ def unsent(page: Page) -> None:
     expect(page.get_by_role("alert").filter(has_text="not reached us")).to_be_focused()
 
 
+def on_its_way(page: Page) -> None:
+    page.route("**/report/", lambda route: None)
+    go_to(page, "send", length="quick")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Sending. Please wait.")).to_be_focused()
+
+
+def leaving(page: Page) -> None:
+    page.goto(page.url.replace("/report/", "/friends/"))
+    page.locator('main a[href="/report/"]').first.click()
+    page.check("#length-quick")
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.get_by_text("Press Back again to leave.")).to_be_visible()
+
+
+def long_story(page: Page) -> None:
+    go_to(page, "10")
+    page.fill("#story", "They want money. " * 200)
+    go_to(page, "send")
+    expect(page.get_by_role("button", name="Show all")).to_be_visible()
+
+
+def apart(page: Page) -> None:
+    """Send and Try again stand clear of what is above them."""
+    unsent(page)
+    for button in (".step > [type=submit]", ".report-failed > [type=submit]"):
+        room = page.locator(button).evaluate("""(it) => it.getBoundingClientRect().top
+            - it.previousElementSibling.getBoundingClientRect().bottom""")
+        assert room >= 16 or page.locator(button).is_hidden(), button
+
+
 def sent(page: Page) -> None:
     go_to(page, "send", length="quick")
     page.get_by_role("button", name="Send", exact=True).click()
@@ -114,7 +145,10 @@ def sent(page: Page) -> None:
     expect(page.locator(".visit-status")).to_have_text("")
 
 
-@pytest.mark.parametrize("state", [missing, one_thing_more, too_long, returned, unsent, sent])
+@pytest.mark.parametrize(
+    "state",
+    [missing, one_thing_more, too_long, returned, on_its_way, leaving, long_story, apart, sent],
+)
 def test_no_fault_that_is_told_has_a_fault_of_its_own(form: Page, state: Callable[[Page], None]):
     state(form)
 

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from reporting.questions import BY_KEY, QUESTIONS, Voice, field_name
 from tests.browser.report_form import (
     LINE,
+    NO_ESCAPE,
     expect_step,
     focused,
     go_on,
@@ -121,12 +122,27 @@ def change(page: Page, question: str) -> None:
     page.get_by_role("button", name=f"Change {question}", exact=True).click()
 
 
-def test_back_leads_to_the_question_before_by_every_way_there_is(form: Page, site: str):
+PHONE = (320, 640)
+WIDE = (1280, 800)
+
+
+def back(page: Page) -> Locator:
+    """The one way back that is to be seen: the form's own on a phone, else the bar's."""
+    return page.get_by_role("button", name="Back", exact=True)
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def test_back_leads_to_the_question_before_by_every_way_there_is(form: Page):
     go_to(form, "3")
+    resize(form, PHONE)
     form.locator(".step-controls").get_by_role("button", name="Back").click()
     expect_step(form, "2")
     assert focused(form) == heading(form)
 
+    resize(form, WIDE)
     form.locator(".visit-back").click()
     expect_step(form, "1")
     form.locator(".visit-back").click()
@@ -134,18 +150,95 @@ def test_back_leads_to_the_question_before_by_every_way_there_is(form: Page, sit
     assert focused(form) == "Report it to the police"
     assert form.is_checked("#who-me")
 
-    # From the first step the page's own way back leads out of the form, as on any page.
-    form.locator(".visit-back").click()
+
+@pytest.mark.parametrize("size", [PHONE, (768, 1024), WIDE], ids=str)
+def test_there_is_one_way_back_at_a_time_and_it_covers_nothing_of_the_form(
+    form: Page, size: tuple[int, int]
+):
+    resize(form, size)
+
+    for step in ("0", "1", "2"):
+        go_to(form, step)
+        expect(back(form)).to_have_count(1)
+        inside = back(form).evaluate("(it) => Boolean(it.closest('.leave, .step-controls'))")
+        floats = back(form).evaluate("(it) => getComputedStyle(it).position !== 'static'")
+        assert inside, step
+        assert not floats, step
+
+
+# --- Leaving the form by Back ---
+
+LEAVING = "Press Back again to leave. Your words will be gone."
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=str)
+def test_back_from_a_form_with_an_answer_in_it_asks_for_a_second_press(
+    form: Page, site: str, size: tuple[int, int]
+):
+    resize(form, size)
+    line = form.get_by_role("status").filter(has_text=LEAVING)
+    form.check("#length-quick")
+
+    back(form).click()
+
+    expect(line).to_be_in_viewport(ratio=1)
+    expect(back(form)).to_be_focused()
+    h1(form, "Report it to the police")
+    # A new answer is no second press.
+    form.check("#length-full")
+    expect(line).to_have_count(0)
+    back(form).click()
+    expect(line).to_be_in_viewport(ratio=1)
+    back(form).click()
     h1(form, "How to help a friend")
     assert of_the_site(form, site) == ["/friends/"]
 
 
+def test_double_press_of_back_does_not_drop_the_answers(form: Page):
+    form.check("#length-quick")
+
+    back(form).dblclick()
+
+    expect(form.get_by_text(LEAVING)).to_be_visible()
+    assert form.is_checked("#length-quick")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=str)
+def test_back_from_an_empty_form_leads_out_at_once(form: Page, size: tuple[int, int]):
+    resize(form, size)
+
+    back(form).click()
+
+    h1(form, "How to help a friend")
+
+
+def test_form_that_the_visit_began_with_has_no_way_back(page: Page, site: str):
+    page.goto(f"{site}/report/")
+    page.check("#length-quick")
+
+    expect(back(page)).to_have_count(0)
+    go_on(page)
+    back(page).click()
+
+    expect_step(page, "0")
+    expect(back(page)).to_have_count(0)
+
+
+def test_form_that_came_back_by_a_reload_has_its_way_back(form: Page):
+    form.reload()
+    h1(form, "Report it to the police")
+    form.check("#length-quick")
+
+    back(form).click()
+    expect(form.get_by_text(LEAVING)).to_be_visible()
+    back(form).click()
+
+    h1(form, "How to help a friend")
+
+
 def test_close_request_of_the_browser_leads_to_the_question_before(page: Page, site: str):
     """On a phone it is the back gesture; here the Escape key, once leaving does not take it."""
-    page.add_init_script("""const listen = window.addEventListener;
-        window.addEventListener = function (kind, ...rest) {
-            if (kind !== 'keydown') listen.call(window, kind, ...rest);
-        };""")
+    page.add_init_script(NO_ESCAPE)
     page.goto(f"{site}/report/")
     go_to(page, "4")
 
@@ -202,6 +295,42 @@ def test_words_are_about_the_person_it_is_happening_to(form: Page, voice: Voice)
     assert "{who}" not in re.sub(r'data-they="[^"]*"', "", page)
 
 
+@pytest.mark.parametrize(
+    ("step", "alone", "others"),
+    [
+        ("4", "#happening-not_sure", ["#happening-threat", "#happening-fake"]),
+        ("4", "#happening-prefer_not", ["#happening-not_sure"]),
+        ("7", "#paid-nothing", ["#paid-money", "#paid-pictures"]),
+        ("7", "#paid-dont_know", ["#paid-nothing"]),
+        ("13", "#who_knows-nobody", ["#who_knows-friend"]),
+    ],
+)
+def test_answer_that_stands_alone_and_the_others_take_each_other_back(
+    form: Page, step: str, alone: str, others: list[str]
+):
+    go_to(form, step)
+    for other in others:
+        form.check(other)
+    assert all(form.is_checked(other) for other in others)
+
+    form.check(alone)
+
+    assert not any(form.is_checked(other) for other in others)
+    form.check(others[0])
+    assert not form.is_checked(alone)
+    form.uncheck(others[0])
+    assert not form.is_checked(alone)
+
+
+def test_others_that_were_taken_back_ask_their_questions_no_longer(form: Page):
+    go_to(form, "7")
+    form.check("#paid-money")
+
+    form.check("#paid-nothing")
+
+    expect(form.locator("#q-paid_how")).to_be_hidden()
+
+
 # --- What is needed ---
 
 
@@ -211,16 +340,56 @@ def test_answer_that_is_needed_is_asked_for_at_its_question(form: Page):
     for _ in range(2):
         assert go_on(form) == "1"
 
-    question = form.get_by_role("group", name="Is anyone in danger right now")
+    question = form.get_by_role("radiogroup", name="Is anyone in danger right now")
     expect(question.locator(".error")).to_have_text("Please choose one of these.")
-    expect(question).to_have_accessible_description(re.compile("Please choose one"))
+    expect(question).to_have_accessible_description(re.compile("We need this one.*Please choose"))
     assert focused(form) == "danger-no"
     form.keyboard.press("Space")
     expect(question.locator(".error")).to_have_count(0)
-    expect(question).not_to_have_accessible_description(re.compile("Please choose one"))
+    expect(question).not_to_have_accessible_description(re.compile("Please choose"))
     assert go_on(form) == "2"
     assert go_on(form) == "2"
     assert focused(form) == "who-me"
+
+
+@pytest.mark.parametrize("step", ["1", "2"])
+def test_question_that_is_needed_says_so_to_a_screen_reader(form: Page, step: str):
+    go_to(form, step)
+
+    question = form.locator(".question:not([hidden])[data-need=yes]:visible")
+
+    expect(question).to_have_role("radiogroup")
+    expect(question).to_have_attribute("aria-required", "true")
+    expect(question).to_have_accessible_description(re.compile(r"We need this one\.$"))
+
+
+def seen_whole(page: Page, selector: str) -> bool:
+    """Whether no part of it is off the screen or under the bar of the way out."""
+    return bool(
+        page.locator(selector).evaluate("""(it) => {
+            const at = it.getBoundingClientRect();
+            const bar = document.querySelector('.leave').getBoundingClientRect();
+            const [top, foot] = bar.top <= 0 ? [bar.bottom, innerHeight] : [0, bar.top];
+            return at.top >= top && at.bottom <= foot;
+        }""")
+    )
+
+
+@pytest.mark.parametrize("touch", [True, False], ids=["touch", "mouse"])
+def test_error_of_a_box_is_on_a_small_phones_screen(browser: Browser, site: str, touch: bool):
+    page = browser.new_page(
+        viewport={"width": 320, "height": 640}, has_touch=touch, is_mobile=touch
+    )
+    page.goto(f"{site}/report/")
+    go_to(page, "10")
+
+    go_on(page)
+
+    expect(page.locator("#story")).to_be_focused()
+    page.wait_for_function("document.querySelector('.error').getBoundingClientRect().top >= 0")
+    assert seen_whole(page, "#q-story .error")
+    assert seen_whole(page, "#q-story h2")
+    page.close()
 
 
 @pytest.mark.parametrize("length", ["quick", "full"])
@@ -303,6 +472,7 @@ def test_enter_in_a_line_goes_on_and_in_a_box_makes_a_new_line(form: Page):
 
 @pytest.mark.parametrize("name", ["Continue", "Back"])
 def test_second_press_of_a_double_one_does_nothing(form: Page, name: str):
+    resize(form, PHONE)
     go_to(form, "4")
     button = form.locator(".step-controls").get_by_role("button", name=name)
     button.click()
@@ -371,7 +541,69 @@ def test_change_that_opens_a_branch_leads_through_it_first(form: Page):
     form.check("#reply-contact")
 
     assert go_on(form) == "15"
+    assert focused(form) == "What is the best way?"
     assert go_on(form) == "send"
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=str)
+@pytest.mark.parametrize(
+    "question",
+    ["Is it safe to leave a voicemail?", "How much do you want to tell us now?"],
+)
+def test_change_leads_to_the_question_itself(form: Page, question: str, size: tuple[int, int]):
+    resize(form, size)
+    go_to(form, "14")
+    form.check("#reply-contact")
+    go_to(form, "send")
+
+    change(form, question)
+
+    assert focused(form) == question
+    assert seen_whole(form, f"h2:has-text('{question}')")
+
+
+STORY = "\n".join(f"Line {number}." for number in range(1, 60))
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=str)
+@pytest.mark.parametrize("story", [STORY, STORY.replace("\n", " ")], ids=["lines", "words"])
+def test_long_story_shows_its_beginning_and_the_rest_on_demand(
+    form: Page, story: str, size: tuple[int, int]
+):
+    resize(form, size)
+    go_to(form, "10")
+    form.fill("#story", story)
+    go_to(form, "send")
+    told = form.locator(".answers dd", has_text="Line 1.")
+    more = form.get_by_role("button", name="Show all What happened, in your own words?")
+
+    def height() -> float:
+        return float(told.evaluate("(it) => it.scrollHeight"))
+
+    short = height()
+    assert short < 220
+    # Nothing is kept from who listens or prints.
+    assert "Line 59." in told.aria_snapshot()
+    form.emulate_media(media="print")
+    assert height() > short * 1.5
+    form.emulate_media(media="screen")
+
+    more.focus()
+    form.keyboard.press("Enter")
+
+    assert height() > short * 1.5
+    less = form.get_by_role("button", name="Show less What happened, in your own words?")
+    expect(less).to_be_focused()
+    form.keyboard.press("Enter")
+    assert height() == short
+    expect(more).to_be_focused()
+    expect(more).to_be_in_viewport(ratio=1)
+
+
+def test_short_answer_has_nothing_more_to_show(form: Page):
+    go_to(form, "send")
+
+    expect(form.get_by_role("button", name="Show all")).to_have_count(0)
 
 
 # --- What comes back from the server ---

@@ -2,6 +2,7 @@
 
 import json
 import re
+from operator import attrgetter
 
 import pytest
 from django.template.loader import render_to_string
@@ -9,7 +10,18 @@ from django.template.loader import render_to_string
 from campaign.reading_age import YOUNG_GRADE, readability
 from reporting.abuse import HONEYPOT, FormFields
 from reporting.forms import Confirmation, ReportForm, refusals
-from reporting.questions import BY_KEY, HELP, QUESTIONS, START, Cleaned, Voice, as_data, clean
+from reporting.questions import (
+    BY_KEY,
+    HELP,
+    QUESTIONS,
+    START,
+    Cleaned,
+    Need,
+    Voice,
+    as_data,
+    clean,
+    only_if,
+)
 from reporting.questions import control_names as names_of
 from reporting.questions.conditions import ALWAYS
 from reporting.triage import Severity
@@ -112,6 +124,53 @@ def test_question_says_when_it_is_asked_and_whether_quick_asks_it(question):
     assert condition == as_data(question.asked_when)
     assert (when is None) == (question.asked_when == ALWAYS)
     assert (" data-quick" in element[0]) == question.is_in_quick
+
+
+@pytest.mark.parametrize(
+    "question", [q for q in QUESTIONS if q.asked_when != ALWAYS], ids=attrgetter("key")
+)
+def test_form_without_script_says_whom_a_question_is_for(question):
+    (words,) = re.findall(
+        rf'id="q-{question.key}".*?<p class="hint without-script">(.*?)</p>.*?id="', drawn(), re.S
+    )[:1]
+
+    assert words == only_if(question)
+    assert words.startswith("Only if ")
+    assert readability(f"<p>{words}</p>").grade <= YOUNG_GRADE
+
+
+def test_question_for_everybody_does_not_say_whom_it_is_for():
+    assert drawn().count("Only if ") == sum(q.asked_when != ALWAYS for q in QUESTIONS)
+
+
+def test_answers_that_contradict_all_others_are_marked_where_several_may_be_chosen():
+    marked = re.findall(
+        r'<input type="(\w+)" name="\w+" value="\w+" id="([\w-]+)"[^>]* data-alone', drawn()
+    )
+
+    assert {kind for kind, _ in marked} == {"checkbox"}
+    assert {control for _, control in marked} == {
+        "happening-not_sure",
+        "happening-prefer_not",
+        "paid-nothing",
+        "paid-dont_know",
+        "paid-prefer_not",
+        "who_knows-nobody",
+        "who_knows-dont_know",
+        "who_knows-prefer_not",
+    }
+
+
+@pytest.mark.parametrize(
+    "question", [q for q in QUESTIONS if q.need == Need.YES], ids=attrgetter("key")
+)
+def test_question_that_is_needed_is_described_and_told_to_be_required(question):
+    start = re.search(rf'<fieldset[^>]* id="q-{question.key}"[^>]*>', drawn())
+
+    assert start
+    assert 'role="radiogroup" aria-required="true"' in start[0]
+    assert f'{question.key}-needed"' in start[0]
+    assert f'id="{question.key}-needed">We need this one.' in drawn()
 
 
 def test_words_about_somebody_else_stand_beside_those_to_the_reader():
