@@ -319,6 +319,23 @@ def test_confirmation_holds_no_answer(client):
 # --- What stands around it ---
 
 
+@pytest.mark.parametrize("address", ["/", "/parents/"])
+def test_way_to_ones_report_stands_in_the_first_list_at_the_foot_of_each_page(client, address):
+    page = client.get(address).content.decode()
+
+    first_list = page[page.index("<footer") :].partition("</ul>")[0]
+    assert '<a href="/report/code/">Open your report</a>' in first_list
+    assert page.count('href="/report/code/"') == 1
+
+
+def test_start_leads_who_has_sent_a_report_to_it_in_this_tab_and_tells_of_new_tabs(client):
+    start = client.get("/report/").content.decode().partition('id="q-')[0]
+
+    assert 'Already told us? <a href="/report/code/">Open your report</a>' in start
+    assert "open in a new tab" in start
+    assert "Your browser lists each of those pages." in start
+
+
 def test_page_around_the_form_leads_nowhere_by_menus_and_asks_nothing_about_cookies(client):
     page = client.get("/report/").content.decode()
 
