@@ -512,7 +512,7 @@ def test_answers_are_checked_in_words_before_sending(form: Page):
     )
     assert rows["How old is your child?"] == "Not answered"
     assert rows["What do you know about the person doing this?"] == (
-        "App or site: Snapchat\nAccount name: bad_name\n\nAccount name: worse_name"
+        "Account name: bad_name\nApp or site: Snapchat\n\nAccount name: worse_name"
     )
     assert rows["What happened, in your own words?"] == "first line\nsecond line"
     assert "Which town, or which country?" not in rows
