@@ -33,12 +33,13 @@ def wait_until_stored(report_id: bytes, patience: float) -> None:
         time.sleep(min(EVERY_SECONDS, left))
 
 
-def stored_envelope(report_id: bytes) -> bytes:
-    """What the database holds of it."""
-    found = _ask(_rows(report_id).values_list("envelope", flat=True).first)
+def stored(report_id: bytes) -> tuple[bytes, bytes]:
+    """The envelope and the mailbox's public key, as the database holds them."""
+    found = _ask(_rows(report_id).values_list("envelope", "mailbox__public_key").first)
     if found is None:
         raise StepFailed("It is no longer in the database.")
-    return bytes(found)
+    envelope, public_key = found
+    return bytes(envelope), bytes(public_key or b"")
 
 
 def delete(report_id: bytes) -> bool:

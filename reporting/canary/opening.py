@@ -10,6 +10,7 @@ from reporting.canary.sending import FilledForm
 from reporting.keystore import KeyStoreError, unlock
 from reporting.questions import parts
 from reporting.sealing import CannotOpen, PrivateKeys, Purpose, addressed_to, open_part
+from reporting.submission import fingerprint
 from reporting.triage import triage
 
 
@@ -34,12 +35,13 @@ class Officer:
             raise StepFailed(str(error)) from None
 
 
-def compare(envelope: bytes, report: FilledForm, keys: PrivateKeys) -> None:
-    """StepFailed where what opens is not what was sent, or a part does not open.
+def compare(envelope: bytes, public_key: bytes, report: FilledForm, keys: PrivateKeys) -> None:
+    """StepFailed where what opens is not what was sent, or a part does not open; or where the
+    mailbox has another key than was sealed.
 
     Who holds no identity key at all is not expected to open the identity.
     """
-    sent = _sent(report)
+    sent = _sent(report, public_key)
     is_for_identity = any(key.purpose == Purpose.IDENTITY for key in keys.values())
     try:
         for part, key_ids in addressed_to(envelope).items():
@@ -57,6 +59,9 @@ def compare(envelope: bytes, report: FilledForm, keys: PrivateKeys) -> None:
         raise StepFailed("It does not open: what is stored is damaged.") from None
 
 
-def _sent(report: FilledForm) -> dict[str, Any]:
-    verdict = {"reference": report.known.reference, **triage(report.answers).as_data()}
-    return {"triage": verdict, **parts(report.answers)}
+def _sent(report: FilledForm, public_key: bytes) -> dict[str, Any]:
+    known_as = {"reference": report.known.reference, "mailbox_key": fingerprint(public_key)}
+    return {
+        "triage": known_as | triage(report.answers).as_data(),
+        **parts(report.answers),
+    }

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from reporting.canary.database import MayNot, delete, stored_envelope, wait_until_stored
+from reporting.canary.database import MayNot, delete, stored, wait_until_stored
 from reporting.canary.failures import StepFailed
 from reporting.canary.mailbox import open_mailbox
 from reporting.canary.opening import Officer, compare
@@ -42,7 +42,7 @@ def run(site: Site, officer: Officer, patience: float, tell: Tell) -> None:
         with _step("database", tell):
             wait_until_stored(report.known.report_id, patience)
         with _step("open", tell):
-            compare(stored_envelope(report.known.report_id), report, keys)
+            compare(*stored(report.known.report_id), report, keys)
         with _step("mailbox", tell):
             open_mailbox(site, report.known)
     except StepFailed:

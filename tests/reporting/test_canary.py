@@ -281,33 +281,42 @@ def test_another_page_in_the_place_of_the_mailbox_fails(address: str):
         open_mailbox(Site(other), report.known)
 
 
-def stored(address: str) -> tuple[FilledForm, bytes]:
+def stored(address: str) -> tuple[FilledForm, bytes, bytes]:
     report = fill_in(Site(address))
     send(Site(address), report)
-    return report, database.stored_envelope(report.known.report_id)
+    return report, *database.stored(report.known.report_id)
 
 
 @pytest.mark.parametrize("part", ["triage", "body", "identity"])
 def test_other_words_than_were_sent_are_found(address: str, store: Path, part: str):
-    report, envelope = stored(address)
+    report, envelope, key = stored(address)
     spoilt = {"triage": ("danger", "both"), "body": ("age", "18_24"), "identity": ("name", "Sam")}
     answers = {**report.answers, **dict([spoilt[part]])}
 
     with pytest.raises(StepFailed, match=f"The {part} that opened"):
-        compare(envelope, replace(report, answers=answers), unlock(store, "ann", words_of("ann")))
+        compare(
+            envelope, key, replace(report, answers=answers), unlock(store, "ann", words_of("ann"))
+        )
+
+
+def test_other_key_in_the_place_of_the_mailboxs_is_found(address: str, store: Path):
+    report, envelope, _key = stored(address)
+
+    with pytest.raises(StepFailed, match="The triage that opened"):
+        compare(envelope, b"another", report, unlock(store, "ann", words_of("ann")))
 
 
 @pytest.mark.parametrize("spoil", [lambda sealed: sealed[:-1] + b"\0", lambda sealed: b"nothing"])
 def test_damaged_report_is_found(address: str, store: Path, spoil):
-    report, envelope = stored(address)
+    report, envelope, key = stored(address)
 
     with pytest.raises(StepFailed, match="damaged"):
-        compare(spoil(envelope), report, unlock(store, "ann", words_of("ann")))
+        compare(spoil(envelope), key, report, unlock(store, "ann", words_of("ann")))
 
 
 def test_report_that_somebody_has_deleted_is_found():
     with pytest.raises(StepFailed, match="no longer in the database"):
-        database.stored_envelope(NO_REPORT)
+        database.stored(NO_REPORT)
 
 
 def refusing(verb: str, error: Exception):
