@@ -10,7 +10,7 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from campaign.models import Page, Service, SiteSettings
 from campaign.models.facts import ServiceKind
@@ -55,7 +55,7 @@ def frame() -> Frame:
         try:
             _memory.frame = _read_frame()
             _memory.read_again_at = now + FRESH_SECONDS
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             logger.error("The frame of the pages could not be read: %s", type(error).__name__)
             _memory.read_again_at = time.monotonic() + RETRY_SECONDS
     return _memory.frame

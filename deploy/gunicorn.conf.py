@@ -1,6 +1,12 @@
 """How gunicorn serves the site. HOST, PORT and WEB_CONCURRENCY come from the environment."""
 
+import os
+
 from sextortion_site import settings
+
+# No request waits longer for PostgreSQL than this, in milliseconds, though a lock or a slow disk
+# holds it: a report then lies in the spool, and pages stay. Migrations are not bound by it.
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=2000 -c statement_timeout=4000")
 
 _host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
 bind = f"{_host}:{settings.PORT}"
@@ -31,6 +37,8 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
+    if settings.SITE_ROLE == "staff":
+        return
     # Once Django is ready: what was accepted while the database was down goes into it.
     from reporting import draining
 

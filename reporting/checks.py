@@ -57,6 +57,20 @@ def check_manifest(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register(deploy=True)
+def check_duty_hours(**kwargs: Any) -> list[CheckMessage]:
+    """Readers are told times on duty, which say little to them without the hours."""
+    if settings.REPORT_DUTY_HOURS or not settings.SITE_IS_HTTPS or settings.SITE_ROLE == "staff":
+        return []
+    return [
+        Warning(
+            "REPORT_DUTY_HOURS: empty, so nobody is told when reports are read",
+            hint='Such as "every day from 8am to 8pm".',
+            id="reporting.W006",
+        )
+    ]
+
+
 @register
 def check_spool(**kwargs: Any) -> list[CheckMessage]:
     """The spool is there, for this account alone, and keeps what is written to it."""

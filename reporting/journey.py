@@ -6,13 +6,14 @@ same confirmation; answers that were changed make a report of their own.
 """
 
 import hashlib
-import hmac
 import json
 import secrets
 import time
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 from reporting.questions import Answers
 
@@ -30,7 +31,14 @@ class Journey:
     def secret(self, answers: Answers) -> bytes:
         """32 bytes, the same for the same answers."""
         canonical = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hmac.digest(self.seed, canonical.encode(), "sha256")
+        # Under a key of the site's own: else anybody could search, without asking the site, for
+        # answers that give a reference they have seen, and crowd its owner out.
+        return salted_hmac(
+            "reporting.journey.secret",
+            self.seed + canonical.encode(),
+            secret=settings.REPORT_SECRET,
+            algorithm="sha256",
+        ).digest()
 
 
 def issue() -> str:

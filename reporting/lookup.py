@@ -10,18 +10,9 @@ from django.utils.crypto import salted_hmac
 from reporting.codes import parse_reference
 
 
-def lookup_of(reference: str) -> str:
-    """64 hex digits, for a new mailbox. Takes a reference as ``codes`` writes it."""
-    return _hashed(reference, settings.SECRET_KEY)
-
-
-def lookups_of(typed: str) -> list[str]:
-    """All under which the mailbox may be stored: a key that was replaced counts as long as it is
-    in ``SECRET_KEY_FALLBACKS``. BadReference where that was typed is no reference."""
+def lookup_of(typed: str) -> str:
+    """64 hex digits for a reference, however it is typed. BadReference where it is none."""
     reference = parse_reference(typed)
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return [_hashed(reference, key) for key in keys]
-
-
-def _hashed(reference: str, key: str | bytes) -> str:
-    return salted_hmac("reporting.lookup", reference, secret=key, algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "reporting.lookup", reference, secret=settings.REPORT_SECRET, algorithm="sha256"
+    ).hexdigest()

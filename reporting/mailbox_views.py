@@ -64,11 +64,11 @@ def _keep(request: HttpRequest, sent: Sent, why: str, status: int) -> HttpRespon
 
 
 def _look(request: HttpRequest, sent: Sent, opened: Opened) -> HttpResponse:
-    return _show(request, sent, opened, MessageForm())
+    return _show(request, sent, opened, MessageForm(sent.message))
 
 
 def _write(request: HttpRequest, sent: Sent, opened: Opened) -> HttpResponse:
-    form = MessageForm(sent.message)
+    form = MessageForm(sent.message, is_sent=True)
     if form.is_valid():
         try:
             write(opened, form.cleaned_data["message"], journey.read(sent.journey))
@@ -85,7 +85,7 @@ def _ask_once_more(request: HttpRequest, sent: Sent, opened: Opened) -> HttpResp
 
 def _delete(request: HttpRequest, sent: Sent, opened: Opened) -> HttpResponse:
     ask_for_deletion(opened, journey.read(sent.journey))
-    return _show(request, sent, opened, MessageForm(), Kind.DELETION)
+    return _show(request, sent, opened, MessageForm(sent.message), Kind.DELETION)
 
 
 # By the hidden field ``act``; what it does not know is a look.
@@ -99,8 +99,9 @@ def _show(
     form: MessageForm,
     just_sent: Kind | None = None,
 ) -> HttpResponse:
-    """The open mailbox. Words that were not taken keep their form's token, if that is sound."""
-    if not form.errors or journey.read(sent.journey).age is None:
+    """The open mailbox. Words that are not stored keep their form's token, if that is sound."""
+    has_words = form.errors or form["message"].value()
+    if just_sent or not has_words or journey.read(sent.journey).age is None:
         sent = replace(sent, journey=journey.issue())
     page = MailboxPage(sent, opened, read(opened), form, just_sent)
     context = {"page": page, "sent": sent, "form": form}

@@ -42,9 +42,11 @@ def current() -> Manifest:
 def _read(seen: object) -> None:
     try:
         _memory.manifest = load_current(settings.REPORT_KEYS_DIR, settings.REPORT_MANIFEST_KEY)
+        _memory.seen = seen
     except KeyStoreError as error:
+        # Not seen yet: what is only half copied is whole the next time, in a folder that looks
+        # the same.
         logger.error("Report keys: %s", error)
-    _memory.seen = seen
 
 
 def _state_of(folder: Path) -> object:

@@ -69,6 +69,9 @@ def append(folder: Path, name: str, content: bytes) -> None:
     if len(content) > LARGEST:
         raise ValueError("too large for the spool")
     with _opened(folder) as there:
+        # A second press needs no room on the disk.
+        if _is_stored(there, name, content):
+            return
         temporary = f"{name}.{secrets.token_hex(8)}.tmp"
         try:
             _write(there, temporary, _packed(name, content))
@@ -152,21 +155,30 @@ def _publish(there: int, temporary: str, name: str, content: bytes) -> None:
         try:
             os.link(temporary, name, src_dir_fd=there, dst_dir_fd=there)
         except FileExistsError:
-            try:
-                stored = _read(there, name).content
-            except FileNotFoundError:
-                continue  # a drain has just taken it
-            except _Damaged:
-                _set_aside(there, name)
-                continue
-            # Whoever stored it may not have come this far yet.
-            os.fsync(there)
-            if stored != content:
-                raise DifferentContent("the name is taken") from None
+            if _is_stored(there, name, content):
+                return
         else:
             os.fsync(there)
-        return
+            return
     raise SpoolError("the spool cannot do it: the name comes and goes")
+
+
+def _is_stored(there: int, name: str, content: bytes) -> bool:
+    """Whether the content lies there already, durably. A torn file is set aside.
+
+    Raises DifferentContent where something else does."""
+    try:
+        stored = _read(there, name).content
+    except FileNotFoundError:
+        return False  # or a drain has just taken it
+    except _Damaged:
+        _set_aside(there, name)
+        return False
+    # Whoever stored it may not have come this far yet.
+    os.fsync(there)
+    if stored != content:
+        raise DifferentContent("the name is taken") from None
+    return True
 
 
 def _in_order(there: int) -> list[str]:

@@ -7,13 +7,15 @@ becomes of it when anything in between fails.
 import hashlib
 import json
 import logging
+import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from reporting import codes, outage, recipients, spool
 from reporting.journey import Journey
@@ -96,6 +98,9 @@ def _bytes(data: dict[str, Any]) -> bytes:
 def _keep(record: Record) -> None:
     """Into the spool, and on into the database where that answers; at least into one."""
     folder, name = settings.REPORT_SPOOL_DIR, record.report_id.hex()
+    if record.is_unchecked and _is_nearly_full(folder):
+        logger.error("Reports: little room is left, so an unchecked one was not taken")
+        raise NotStored
     is_spooled = True
     try:
         spool.append(folder, name, record.packed())
@@ -108,7 +113,7 @@ def _keep(record: Record) -> None:
         return
     try:
         record.store()
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         outage.begin()
         logger.error("Reports: one could not be stored: %s", type(error).__name__)
         if not is_spooled:
@@ -118,3 +123,12 @@ def _keep(record: Record) -> None:
         # What stays in the spool is stored once more, which changes nothing.
         with suppress(spool.SpoolError):
             spool.remove(folder, name)
+
+
+def _is_nearly_full(folder: Path) -> bool:
+    """Whether so little room is left that it is kept for reports that no machine has made."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False  # the spool itself will say what is wrong
+    return disk.f_bavail * disk.f_frsize < settings.REPORT_SPOOL_RESERVE

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.questions.conditions import Answers, Condition, Known, holds, is_one_of
+from reporting.questions.conditions import Answers, Condition, Known, holds
 from reporting.questions.register import chosen_choices
 from reporting.questions.wording import Text
 
@@ -56,11 +56,15 @@ class Triage:
 
 @dataclass(frozen=True)
 class Target:
-    """By when a report is opened and its reporter is contacted, in time on duty."""
+    """By when a report is opened and its reporter is contacted, in time on duty.
+
+    ``words_without_reply`` are for who has asked for none.
+    """
 
     opened_within: timedelta
     contacted_within: timedelta
     words: Text
+    words_without_reply: Text
 
 
 RULES = (
@@ -78,8 +82,8 @@ RULES = (
     Rule(
         "may_be_under_18",
         Severity.AMBER,
-        _("It is about a child or a pupil, and we do not know how old they are."),
-        is_one_of("who", "child", "pupil") & ~Known("age"),
+        _("We do not know how old they are."),
+        ~Known("age"),
     ),
     Rule("shared", Severity.AMBER, _("The picture has been shared."), Known("shared_where")),
     Rule("paid", Severity.AMBER, _("They have paid."), Known("paid_how") | Known("paid_to")),
@@ -92,16 +96,19 @@ TARGETS: Mapping[Severity, Target] = {
         timedelta(minutes=15),
         timedelta(hours=1),
         _("When we are on duty, we aim to read this in 15 minutes and reply in an hour."),
+        _("When we are on duty, we aim to read this in 15 minutes."),
     ),
     Severity.AMBER: Target(
         timedelta(hours=12),
         timedelta(hours=12),
-        _("We aim to read this and reply in 12 hours of duty time."),
+        _("We aim to read this and reply in 12 hours. We only count hours when we are on duty."),
+        _("We aim to read this in 12 hours. We only count hours when we are on duty."),
     ),
     Severity.GREEN: Target(
         timedelta(hours=24),
         timedelta(hours=24),
-        _("We aim to read this and reply in 24 hours of duty time."),
+        _("We aim to read this and reply in 24 hours. We only count hours when we are on duty."),
+        _("We aim to read this in 24 hours. We only count hours when we are on duty."),
     ),
 }
 
@@ -109,7 +116,7 @@ TARGETS: Mapping[Severity, Target] = {
 def triage(answers: Answers) -> Triage:
     """The flags that the answers raise, in the order of the rules, and the worst of them.
 
-    Only what was said raises a flag; nothing lowers one.
+    What was said raises a flag, and so does an age that was not; nothing lowers one.
     """
     named = {key for choice in chosen_choices(answers) for key in choice.flags}
     flags = [

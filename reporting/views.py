@@ -1,4 +1,4 @@
-"""The public report form: one address, one form, one POST."""
+"""The public report form: one address, one form, one POST; and what a reload shows after it."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting import journey
 from reporting.abuse import HONEYPOT, SOLUTION, client_of, watch
@@ -28,6 +28,12 @@ def report(request: HttpRequest, otherwise: OtherWays) -> HttpResponse:
     if not settings.REPORT_FORM_IS_OPEN:
         return otherwise(request)
     return _form(request)
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """What a reload after sending shows: the six words are gone. The same for everybody."""
+    return render(request, "reporting/already_sent.html")
 
 
 def _take(request: HttpRequest) -> HttpResponse:

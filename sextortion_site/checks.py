@@ -68,12 +68,6 @@ def check_database_answers(
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias].copy()
-        # A pool would wait for its time to run out and keep the reason to itself.
-        connection.settings_dict["OPTIONS"] = {
-            name: value
-            for name, value in connection.settings_dict["OPTIONS"].items()
-            if name != "pool"
-        }
         try:
             connection.ensure_connection()
         except DatabaseError as error:

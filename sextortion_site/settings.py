@@ -204,8 +204,12 @@ if DATABASE["ENGINE"] == SQLITE:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    # A reader is not kept waiting longer than this while the database is down.
-    DATABASE["OPTIONS"] |= {"pool": {"max_size": 8, "timeout": 2}, "connect_timeout": 2}
+    # A reader is not kept waiting longer than this while the database is down, or the network to
+    # it swallows what is sent (milliseconds). deploy/gunicorn.conf.py limits what it does itself.
+    DATABASE["OPTIONS"] |= {"connect_timeout": 2, "tcp_user_timeout": 4000}
+    # Each thread keeps its connection, and looks before it uses it again whether a restart of the
+    # database has cut it. (psycopg's pool let the first reader after a restart wait in vain.)
+    DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -217,8 +221,15 @@ REPORT_KEYS_DIR = DATA_DIR / "keys" / "reporting"
 # The public signing key that their list has to be signed with: 64 hex digits. Without it the one
 # that lies beside the list counts.
 REPORT_MANIFEST_KEY = env.public_key("REPORT_MANIFEST_KEY")
+# What references are hashed with, and six words are drawn with. The same on every server, backed
+# up, and never changed: with another, no mailbox of before opens.
+REPORT_SECRET = env.secret("REPORT_SECRET", kept_in=DATA_DIR / "keys" / "report_secret")
 # Where a report lies until the database has it. A folder on a local disk, for this account alone.
 REPORT_SPOOL_DIR = env.private_folder("REPORT_SPOOL_DIR", DATA_DIR / "spool")
+
+# With less room than this on its disk, in bytes, unchecked reports are told to try again later:
+# a flood must not keep the others out. 20,000 reports fit.
+REPORT_SPOOL_RESERVE = 1024**3
 
 # Off: the page shows the other ways to report, and what is sent all the same is not taken.
 REPORT_FORM_IS_OPEN = env.flag("REPORT_FORM_IS_OPEN", True)
@@ -228,11 +239,12 @@ REPORT_MAX_BYTES = 64 * 1024
 REPORT_DUTY_HOURS = env.text("REPORT_DUTY_HOURS")
 # Where the help beside a question leads. A link whose name is not here is left out.
 REPORT_HELP_ADDRESSES = {
-    "crisis": "/help-now/",
-    "helping": "/friends/",
+    "emergency": "tel:999",
+    "crisis": "/support/",
+    "parents": "/parents/",
+    "friends": "/friends/",
     "schools": "/schools/",
-    "remove_under_18": "/remove-the-picture/",
-    "remove_adult": "/remove-the-picture/",
+    "remove": "/remove-the-picture/",
     "paid": "/already-paid/",
     "evidence": "/keep-the-evidence/",
     "tell_someone": "/tell-someone/",
@@ -346,7 +358,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "ERROR"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        # Anyone can send a wrong Host, and each would fill the log with a traceback.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Anyone can send a wrong Host or too many fields, and each would fill the log with
+        # tracebacks.
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -22,7 +22,6 @@ REPORTS_OF_ALL = Limit(at_once=20, seconds=60)
 LOOK_UPS_OF_ONE_AT_ONE = Limit(at_once=12, seconds=3 * 60)
 LOOK_UPS_AT_ONE = Limit(at_once=60, seconds=20)
 LOOK_UPS_OF_ONE = Limit(at_once=60, seconds=10)
-LOOK_UPS_OF_ALL = Limit(at_once=300, seconds=0.1)
 
 ALL = b""
 
@@ -52,7 +51,6 @@ class Watch:
         self._look_ups_of_one_at_one = Buckets(LOOK_UPS_OF_ONE_AT_ONE)
         self._look_ups_at_one = Buckets(LOOK_UPS_AT_ONE)
         self._look_ups_of_one = Buckets(LOOK_UPS_OF_ONE)
-        self._look_ups_of_all = Buckets(LOOK_UPS_OF_ALL)
         self._judged = Lately()
         self._spent = Lately()
 
@@ -152,7 +150,7 @@ class Watch:
         return found
 
     def _look_ups(self, client: bytes | None, reference: bytes) -> list[tuple[Buckets, bytes]]:
-        found = [(self._look_ups_of_all, ALL)]
+        found = []
         if reference:
             found.append((self._look_ups_at_one, self._key.name(b"look-ups at", reference)))
         if client is not None:
@@ -175,7 +173,6 @@ class Watch:
             self._look_ups_of_one_at_one,
             self._look_ups_at_one,
             self._look_ups_of_one,
-            self._look_ups_of_all,
             self._judged,
         ):
             memory.clear()

@@ -13,4 +13,11 @@ def new_answers() -> dict[str, str]:
         "to see whether reports arrive. Please do nothing but delete it. Marker: {marker}"
     ).format(marker=secrets.token_hex(8))
     name = _("This is a test by the website itself")
-    return {"length": "full", "danger": "no", "who": "me", "story": story, "name": name}
+    return {
+        "length": "full",
+        "danger": "no",
+        "who": "me",
+        "age": "35_up",
+        "story": story,
+        "name": name,
+    }

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from reporting.codes import read_back
 from reporting.forms.help import ShownHelp, help_of
-from reporting.questions import BY_KEY, HELP, Cleaned, help_after, voice_of
+from reporting.questions import BY_KEY, HELP, Cleaned, help_after, reply_wish, voice_of
 from reporting.triage import TARGETS, Severity
 
 REMOVAL = ("remove_under_18", "remove_adult", "remove_any_age")
@@ -27,7 +27,21 @@ class Confirmation:
 
     @property
     def times(self) -> str:
-        return str(TARGETS[self.severity].words)
+        """By when we read it and, for whoever wants to hear from us, reply."""
+        target = TARGETS[self.severity]
+        return str(target.words_without_reply if self.way_back == "none" else target.words)
+
+    @property
+    def way_back(self) -> str:
+        """How our answer comes: a value of the question ``reply``, or "no_address" where we were
+        asked to get in touch and not told where."""
+        wish = reply_wish(self.cleaned.answers)
+        is_contact = wish in ("contact", "someone_else")
+        return "no_address" if is_contact and "contact_at" not in self.cleaned.answers else wish
+
+    @property
+    def removal_words(self) -> str:
+        return HELP[self.removal.key].words.to(voice_of(self.cleaned.answers))
 
     @property
     def removal(self) -> ShownHelp:

@@ -15,6 +15,7 @@ from reporting.questions import (
     Question,
     as_data,
     field_name,
+    left_over,
     only_if,
 )
 from reporting.questions.conditions import ALWAYS
@@ -175,14 +176,26 @@ class Row:
         return any(field.is_filled for field in self.fields)
 
 
+@dataclass(frozen=True)
+class LeftOver:
+    """Words for which the group has no row, in a box under the name that they were sent by."""
+
+    name: str
+    text: str
+
+
 class ShownGroup(ShownQuestion):
-    """A question of rows. An error of its own leads to its first control."""
+    """A question of rows. An error of its own is of what did not fit, and leads there."""
 
     def __init__(self, question: Question, cleaned: Cleaned) -> None:
         super().__init__(question, cleaned)
         self.rows = [
             Row(row, [_part(question, row, part, cleaned) for part in question.fields])
             for row in range(question.most)
+        ]
+        self.left_over = [
+            LeftOver(name, "\n".join(dict.fromkeys(values)))
+            for name, values in left_over(question, cleaned.shown).items()
         ]
 
     @property
@@ -191,7 +204,7 @@ class ShownGroup(ShownQuestion):
 
     @property
     def id_for_label(self) -> str:
-        return self.rows[0].fields[0].id_for_label
+        return self.left_over[0].name if self.left_over else self.rows[0].fields[0].id_for_label
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()

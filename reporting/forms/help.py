@@ -10,13 +10,16 @@ from reporting.questions import HELP, linked
 
 @dataclass(frozen=True)
 class ShownHelp:
-    """``links`` are (words, address)."""
+    """``calls`` and ``links`` are (words, address): to press for a call, and to read on."""
 
     key: str
     words: Told
+    calls: list[tuple[str, str]]
     links: list[tuple[str, str]]
 
 
 def help_of(key: str) -> ShownHelp:
     block = HELP[key]
-    return ShownHelp(key, told(block.words), linked(block, settings.REPORT_HELP_ADDRESSES))
+    ways = linked(block, settings.REPORT_HELP_ADDRESSES)
+    calls = [way for way in ways if way[1].startswith("tel:")]
+    return ShownHelp(key, told(block.words), calls, [way for way in ways if way not in calls])

@@ -86,7 +86,10 @@ class KeysForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    """The reporter's message. A picture pasted as text is cut out of what is shown again."""
+    """The reporter's message. A picture pasted as text is cut out of what is shown again.
+
+    Where it ``is_sent`` it is looked at for faults; else it is what somebody is still typing.
+    """
 
     message = forms.CharField(
         label=_("Your message"),
@@ -96,9 +99,10 @@ class MessageForm(forms.Form):
         error_messages={"required": _("Please write a few words first.")},
     )
 
-    def __init__(self, typed: str | None = None) -> None:
-        self._rest, self._has_picture = without_pictures(typed or "")
-        super().__init__(None if typed is None else {"message": self._rest})
+    def __init__(self, typed: str = "", *, is_sent: bool = False) -> None:
+        rest, self._has_picture = without_pictures(typed)
+        words = {"message": rest}
+        super().__init__(words if is_sent else None, initial=words)
 
     def clean_message(self) -> str:
         text: str = self.cleaned_data["message"]

@@ -2,19 +2,25 @@
 
 import logging
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from reporting.codes import SALT_BYTES, mailbox_key, parse_code
-from reporting.lookup import lookups_of
+from reporting.lookup import lookup_of
 from reporting.mailbox.database import Unavailable, asking_database
 from reporting.models import Mailbox
 from reporting.sealing import CannotOpen, unlock
 
-# References are not unique. That five reports of 10,000 share one has a chance of 1 in 10^24; the
-# oldest come first, so that none can be pushed out by later ones that were made to match.
+# References are not unique. That five reports of 10,000 share one has a chance of 1 in 10^24, and
+# who wanted to make some that match would have to send 2^35 reports for each (journey.py).
 TRIED = 4
+
+PATIENCE_SECONDS = 5.0
+_TURN = threading.Lock()  # of this process
 
 logger = logging.getLogger(__name__)
 
@@ -34,22 +40,35 @@ def open_mailbox(reference: str, code: str) -> Opened | None:
     this makes as many Argon2id computations whatever is found, and tries all even after one fits.
     Unavailable where the database does not answer, or what it holds is damaged.
     """
-    lookups = lookups_of(reference)
+    lookup = lookup_of(reference)
     code = parse_code(code)
     with asking_database():
-        found = list(_mailboxes(lookups))
-    keys = [mailbox_key(code, *_salt_and_verifier(mailbox)) for mailbox in found]
-    for _missing in range(TRIED - len(found)):
-        mailbox_key(code, *_made_up())
+        found = list(_mailboxes(lookup))
+    with _one_at_a_time():
+        keys = [mailbox_key(code, *_salt_and_verifier(mailbox)) for mailbox in found]
+        for _missing in range(TRIED - len(found)):
+            mailbox_key(code, *_made_up())
     return next(
         (_opened(mailbox, key) for mailbox, key in zip(found, keys, strict=True) if key), None
     )
 
 
-def _mailboxes(lookups: list[str]) -> QuerySet[Mailbox]:
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Trying a code takes the processor for some 20 ms: whoever floods this page waits for one
+    another, and the other pages go on. Unavailable where it takes too long."""
+    if not _TURN.acquire(timeout=PATIENCE_SECONDS):
+        raise Unavailable
+    try:
+        yield
+    finally:
+        _TURN.release()
+
+
+def _mailboxes(lookup: str) -> QuerySet[Mailbox]:
     """With no more of the report than the public server may see."""
     return (
-        Mailbox.objects.filter(lookup__in=lookups)
+        Mailbox.objects.filter(lookup=lookup)
         .select_related("report")
         .only("salt", "verifier", "sealed_key", "report__state", "report__arrived_at")
         .order_by("report__arrived_at", "pk")[:TRIED]

@@ -3,7 +3,7 @@
 No module in here knows of a model, a setting, a request or another app.
 """
 
-from reporting.questions.clean import Cleaned, clean, control_names, has_picture
+from reporting.questions.clean import Cleaned, clean, control_names, has_picture, left_over
 from reporting.questions.conditions import Answers, as_data, holds
 from reporting.questions.help import HELP, Help, Link, linked
 from reporting.questions.register import BY_KEY, ONE_OF, QUESTIONS, asked, help_after
@@ -42,6 +42,7 @@ __all__ = [
     "help_after",
     "holds",
     "is_quick",
+    "left_over",
     "linked",
     "only_if",
     "parts",

@@ -61,8 +61,9 @@ MUST_NOT_KNOW = Question(
             "cannot promise to keep it from your parents."
         ),
         _(
+            # A mother may answer: there is still the other parent.
             "Tell us who, and if {who} would be in danger if they knew. For someone under 18, we "
-            "cannot promise to keep it from their parents."
+            "cannot promise to keep it from every parent or carer."
         ),
     ),
     limit=500,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reporting.questions.conditions import holds
+from reporting.questions.conditions import UNKNOWN, holds
 from reporting.questions.pictures import without_pictures
 from reporting.questions.register import BY_KEY, ONE_OF, QUESTIONS
 from reporting.questions.shape import Kind, Need, Question, field_name
@@ -72,6 +72,17 @@ def control_names(question: Question) -> list[str]:
     ]
 
 
+def left_over(group: Question, shown: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The words that were sent to rows beyond the group's last, by the name of the control: they
+    are shown again under it, with an error. The page has no such rows, but a body may."""
+    names = {*control_names(group)}
+    return {
+        name: values
+        for name, values in shown.items()
+        if name.startswith(f"{group.key}-") and name not in names and "".join(values).strip()
+    }
+
+
 def _sent(raw: Raw) -> tuple[dict[str, list[str]], dict[str, str]]:
     """What was sent to the questions, fit to be shown again, and errors for what must not be."""
     shown, errors = {}, {}
@@ -96,7 +107,7 @@ ROW = re.compile(r"([a-z_]+)-(0|[1-9][0-9]{0,3})-([a-z_]+)", re.ASCII)
 
 
 def _is_control(name: str) -> bool:
-    """Rows beyond the last count too: their words are shown again, with an error."""
+    """Rows beyond the last count too: see left_over."""
     found = ROW.fullmatch(name)
     question = BY_KEY.get(found[1] if found else name)
     if question is None:
@@ -126,9 +137,7 @@ def _rows(
             if answer:
                 answers[part.key] = answer
         rows.append(answers)
-    names = set(control_names(group))
-    beyond = [name for name in shown if name.startswith(f"{group.key}-") and name not in names]
-    if any(value.strip() for name in beyond for value in shown[name]):
+    if left_over(group, shown):
         errors[group.key] = _(
             "There is only room for {most}. Please add the rest in your own words."
         ).format(most=group.most)
@@ -167,7 +176,7 @@ def _text(question: Question, values: list[str]) -> str:
         raise Refused(
             _(
                 "This is {over} letters too long. Please make it shorter. You can send the rest "
-                "later, with your code."
+                "later, with your six words."
             ).format(over=over)
         )
     return typed
@@ -185,17 +194,26 @@ READERS = {
 def _missing(answers: dict[str, Any], errors: dict[str, str]) -> dict[str, str]:
     """Errors for what is needed and was neither answered nor refused."""
     missing = {
-        question.key: _("Please choose one of these. We need this one.")
+        question.key: _("Please choose one of these.")
         for question in QUESTIONS
         if question.need == Need.YES and question.key not in answers
     }
     refused = {_key_of(name) for name in errors}
-    if not {*answers, *refused} & set(ONE_OF):
+    told = {key for key in ONE_OF if _says_something(answers.get(key))}
+    if not told | refused & set(ONE_OF):
         missing[ONE_OF[-1]] = _(
             "Please tell us one thing more. Say what is happening, or give an account name. "
             "One line is enough."
         )
     return missing
+
+
+def _says_something(answer: Any) -> bool:
+    """Of a row, more than an app that is not known. That they don't know whether a picture was
+    shared does say something; that they would rather not say does not."""
+    if isinstance(answer, list):
+        return any(set(row) != {"app"} or row["app"] not in UNKNOWN for row in answer)
+    return bool(answer) and answer != "prefer_not"
 
 
 def _in_order(errors: dict[str, str]) -> dict[str, str]:

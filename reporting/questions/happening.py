@@ -87,7 +87,10 @@ PAID = Question(
         _("Have you paid, or sent more pictures?"),
         _("Has {who} paid, or sent more pictures?"),
     ),
-    Words(_("It is OK if so. Choose all that fit.")),
+    Words(
+        _("If you have, it is not your fault. Choose all that fit."),
+        _("If {who} has, it is not their fault. Choose all that fit."),
+    ),
     choices=(
         Choice("money", Words(_("Money")), ("paid",), ("paid",)),
         Choice("gift_card", Words(_("A gift card")), ("paid",), ("paid",)),

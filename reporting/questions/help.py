@@ -24,31 +24,30 @@ class Help:
     to_confirm: str = ""
 
 
-UNDER_18 = Link("remove_under_18", _("Tools for under 18s"))
-ADULT = Link("remove_adult", _("Tools for adults"))
+# One page has the tools for every age.
+TOOLS = Link("remove", _("Tools that can help take it down"))
+
+DO_NOT_LOOK = Words(
+    _(
+        "Thank you for helping. Please don't look at the picture, copy it or pass it on. "
+        "Don't ask anyone to show it to you."
+    )
+)
 
 _ALL = (
     Help(
         "danger",
         Words(
             _(
-                "If you or someone else is in danger, or may be hurt, call 999 now. You can also "
-                "talk to someone first. You don't have to get through this alone. When you are "
-                "ready, carry on here."
+                "Call 999 now if someone is in danger or may be hurt. You are not alone. You can "
+                "carry on here after."
             )
         ),
-        (Link("crisis", _("Talk to someone now")),),
+        (Link("emergency", _("Call 999")), Link("crisis", _("Talk to someone now"))),
     ),
-    Help(
-        "do_not_look",
-        Words(
-            _(
-                "Thank you for helping. Please don't look at the picture, copy it or pass it on. "
-                "Don't ask anyone to show it to you."
-            )
-        ),
-        (Link("helping", _("How to help them")),),
-    ),
+    Help("helping_child", DO_NOT_LOOK, (Link("parents", _("How to help your child")),)),
+    Help("helping_pupil", DO_NOT_LOOK, (Link("schools", _("How to help a pupil")),)),
+    Help("helping_other", DO_NOT_LOOK, (Link("friends", _("How to help a friend")),)),
     Help(
         "tell_lead",
         Words(_("Please tell them today. Send your report here too. You don't need to wait.")),
@@ -61,9 +60,14 @@ _ALL = (
             _(
                 "Report Remove and Take It Down can help stop the picture from being seen. You "
                 "can use them even if nothing has been shared yet."
-            )
+            ),
+            _(
+                "Report Remove and Take It Down can help stop the picture from being seen, even "
+                "if nothing has been shared yet. They are for {who} to use. You can sit with "
+                "them. Please don't open or upload the picture yourself."
+            ),
         ),
-        (UNDER_18,),
+        (TOOLS,),
     ),
     Help(
         "remove_adult",
@@ -79,17 +83,24 @@ _ALL = (
                 "Take It Down."
             ),
         ),
-        (ADULT,),
+        (TOOLS,),
     ),
     Help(
         "remove_any_age",
-        Words(_("There are free tools that can help stop the picture from being seen.")),
-        (UNDER_18, ADULT),
+        Words(
+            _("There are free tools that can help stop the picture from being seen."),
+            _(
+                "There are free tools that can help stop the picture from being seen. They are "
+                "for {who} to use. You can sit with them. Please don't open or upload the picture "
+                "yourself."
+            ),
+        ),
+        (TOOLS,),
     ),
     Help(
         "shared",
         Words(_("There is still help, and there is still a lot that you can do.")),
-        (UNDER_18, ADULT),
+        (TOOLS,),
     ),
     Help(
         "do_not_pay",
@@ -112,8 +123,16 @@ _ALL = (
     Help(
         "paid",
         Words(
-            _("They put you under pressure. You can stop now. Tell your bank: it can help."),
-            _("They put {who} under pressure. It can stop now. Tell the bank: it can help."),
+            _(
+                "They put you under pressure. You can stop now. Tell your bank today. You may not "
+                "get the money back, but it helps to tell them. For a gift card, keep the card "
+                "and the receipt."
+            ),
+            _(
+                "They put {who} under pressure. It can stop now. Tell the bank today. The money "
+                "may not come back, but it helps to tell them. For a gift card, keep the card and "
+                "the receipt."
+            ),
         ),
         (Link("paid", _("What to do if you have paid")),),
     ),
@@ -123,7 +142,7 @@ _ALL = (
             _("They put you under pressure. It is not your fault, and you can stop now."),
             _("They put {who} under pressure. It is not their fault, and it can stop now."),
         ),
-        (UNDER_18, ADULT),
+        (TOOLS,),
     ),
     Help(
         "keep_messages",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.questions.conditions import Answers, Is, is_one_of
+from reporting.questions.conditions import Answers, Is, Known, is_one_of
 from reporting.questions.shape import Choice, Kind, Part, Question
 from reporting.questions.shared_choices import DONT_KNOW, NO, YES
 from reporting.questions.wording import Words
@@ -16,14 +16,14 @@ REPLY = Question(
     Words(_("How can we reply?")),
     Words(
         _(
-            "When you send this you get a code of six words. With it you can read what we write, "
-            "and add more."
+            "When you send this, you get six words. With them you can read what we write, and add "
+            "more. If you skip this, you can look with your six words."
         )
     ),
     choices=(
         Choice("contact", Words(_("Get in touch with me")), ("safe_contact",)),
         Choice("someone_else", Words(_("Get in touch with someone else for me"))),
-        Choice("code", Words(_("I'll look with my code"))),
+        Choice("code", Words(_("I'll look with my six words"))),
         Choice("none", Words(_("Please don't reply")), ("no_reply",)),
     ),
     is_in_quick=True,
@@ -76,7 +76,7 @@ CONTACT_NAME = Question(
     Words(_("It does not have to be a real name.")),
     limit=100,
     part=Part.IDENTITY,
-    asked_when=CONTACT,
+    asked_when=Is("reply", "contact"),
 )
 GOOD_TIMES = Question(
     "good_times",
@@ -102,7 +102,7 @@ VOICEMAIL = Question(
     Kind.ONE,
     Words(_("Is it safe to leave a voicemail?")),
     choices=(YES, NO, DONT_KNOW),
-    asked_when=CONTACT,
+    asked_when=CONTACT & (Is("channel", "call") | ~Known("channel")),
 )
 SAY_POLICE = Question(
     "say_police",
@@ -123,7 +123,7 @@ WHO_SEES = Question(
     "who_sees",
     15,
     Kind.SHORT,
-    Words(_("Who else can see this phone or email?")),
+    Words(_("Who else can see the phone or email that we will use?")),
     Words(_("Such as a parent or partner.")),
     limit=200,
     asked_when=CONTACT,

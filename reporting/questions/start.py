@@ -68,7 +68,7 @@ LENGTH = Question(
     Words(_("You can skip what you like, and you can add more later.")),
     choices=(
         Choice("quick", Words(_("Just the main things. It takes about a minute."))),
-        Choice("full", Words(_("All of it."))),
+        Choice("full", Words(_("All of it. This takes longer. You can skip most questions."))),
     ),
     is_in_quick=True,
 )

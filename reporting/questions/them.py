@@ -33,6 +33,14 @@ ACCOUNTS = Question(
     Words(_("One thing is enough. You can tell us about up to five accounts.")),
     fields=(
         Question(
+            "handle",
+            8,
+            Kind.SHORT,
+            Words(_("Account name")),
+            Words(_("Type it just as you see it. If the app is not in the list, add its name.")),
+            limit=200,
+        ),
+        Question(
             "app",
             8,
             Kind.ONE,
@@ -45,14 +53,6 @@ ACCOUNTS = Question(
                 DONT_KNOW,
             ),
         ),
-        Question(
-            "handle",
-            8,
-            Kind.SHORT,
-            Words(_("Account name")),
-            Words(_("Just as it is spelled. For another app, add which one.")),
-            limit=200,
-        ),
         Question("link", 8, Kind.SHORT, Words(_("Link to their page")), limit=1000),
         Question("phone", 8, Kind.SHORT, Words(_("Phone number or email")), limit=200),
         Question("payment", 8, Kind.SHORT, Words(_("Where they want to be paid")), limit=300),
@@ -63,8 +63,8 @@ ACCOUNTS = Question(
     quick=Shorter(
         Kind.GROUP,
         Words(_("What is their account called?")),
-        Words(_("Fill in this or the next one. You don't need both.")),
-        fields=("app", "handle"),
+        Words(_("Don't know it? Leave this. Next, you can write one line.")),
+        fields=("handle", "app"),
     ),
 )
 KNOWN = Question(
@@ -105,7 +105,12 @@ STORY = Question(
     10,
     Kind.LONG,
     Words(_("What happened, in your own words?")),
-    Words(_("Write as much as you like. You can paste in parts of the chat. Spelling is fine.")),
+    Words(
+        _(
+            "Write as much as you like. You can paste in parts of the chat. Don't worry about "
+            "spelling."
+        )
+    ),
     limit=4000,
     need=Need.ONE_OF,
     is_in_quick=True,

@@ -1,7 +1,12 @@
-// Says beside the words that stay what to do where sending has failed.
+// Says which button was pressed, and, beside the words that stay, what to do where sending failed.
 (() => {
   "use strict";
   const main = document.querySelector("main");
+  // The browser sends the name of the button; a script that sends the form does not.
+  main.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[name]");
+    if (button) [...button.form.elements].find((it) => it.name === button.name).value = button.value;
+  });
   const told = main.querySelector(".send-failed");
   if (!told) return;
   let form;

@@ -114,8 +114,10 @@
     const left = here();
     // What is no page of this site has nothing to adopt, and fails here.
     find(".page").replaceWith(document.adoptNode(page.querySelector(".page")));
-    find("link[rel=canonical]")?.replaceWith(page.querySelector("link[rel=canonical]") || "");
-    step(address, isBack);
+    // An answer may name the address that a reload shall show.
+    const canonical = page.querySelector("link[rel=canonical]") || "";
+    find("link[rel=canonical]")?.replaceWith(canonical);
+    step(canonical.href || address, isBack);
     // The parser's scripts never run; the policy allows the same text in an element made here.
     document.querySelectorAll(".page script").forEach((script) => {
       const own = document.createElement("script");

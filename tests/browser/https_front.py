@@ -56,6 +56,7 @@ def ours(folder: Path, port: int, site: str) -> str:
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
         ("server_name site.example;", ""),
         ("/etc/ssl/site", str(folder)),
+        ("/etc/nginx/site", str(ROOT / "deploy")),
         ("http://127.0.0.1:8000", site),
     ):
         assert there in text, there

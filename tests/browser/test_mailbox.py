@@ -246,6 +246,47 @@ def test_new_answer_is_seen_without_typing_again(asked: Page, known: Known, serv
     expect(asked.get_by_text("One thing more")).to_be_visible()
 
 
+TYPED = "They wrote again.\n  It was on a"
+
+
+def test_message_that_is_being_typed_stays_through_looking_and_asking_for_deletion(
+    asked: Page, known: Known, served: Site
+):
+    opened(asked, known)
+    asked.get_by_label("Your message").fill(TYPED)
+    reply(served, known, "One thing more")
+
+    asked.get_by_role("button", name="Look for new messages").click()
+    expect(asked.get_by_text("One thing more")).to_be_visible()
+    expect(asked.get_by_label("Your message")).to_have_value(TYPED)
+    for answer in ("No, keep it", "Yes, please delete it"):
+        asked.get_by_role("button", name="Ask us to delete my report").click()
+        asked.get_by_role("button", name=answer).click()
+        h1(asked, YOURS)
+        expect(asked.get_by_label("Your message")).to_have_value(TYPED)
+        assert asked.locator(".you .bubble").count() == answer.startswith("Yes")
+
+    asked.get_by_role("button", name="Send").click()
+    expect(asked.get_by_text("We have your message.")).to_be_visible()
+    expect(asked.get_by_label("Your message")).to_have_value("")
+
+
+def test_look_that_did_not_go_is_a_look_with_try_again(asked: Page, known: Known):
+    opened(asked, known)
+    asked.get_by_label("Your message").fill(TYPED)
+    asked.context.set_offline(True)
+    asked.get_by_role("button", name="Look for new messages").click()
+    expect(asked.locator(".send-failed")).to_be_focused()
+    asked.context.set_offline(False)
+
+    asked.get_by_role("button", name="Try again").click()
+
+    expect(asked.locator(".send-failed")).to_be_hidden()
+    expect(asked.get_by_text("There is no answer from us yet.")).to_be_visible()
+    expect(asked.locator(".you")).to_have_count(0)
+    expect(asked.get_by_label("Your message")).to_have_value(TYPED)
+
+
 def test_state_that_officers_have_set_is_marked(asked: Page, answered: Known):
     opened(asked, answered)
 
@@ -268,10 +309,15 @@ def test_without_script_it_does_the_same(browser: Browser, known: Known, served:
 
     written(page, known)
     expect(page.get_by_role("heading", name="That has not reached us")).to_be_hidden()
+    page.get_by_label("Your message").fill(TYPED)
+    page.get_by_role("button", name="Look for new messages").click()
+    expect(page.get_by_label("Your message")).to_have_value(TYPED)
+    expect(page.locator(".you .bubble")).to_have_count(1)
     page.get_by_role("button", name="Ask us to delete my report").click()
     page.get_by_role("button", name="Yes, please delete it").click()
 
     expect(page.get_by_text("You asked us to delete your report.")).to_be_visible()
+    expect(page.get_by_label("Your message")).to_have_value(TYPED)
     assert page.url == served.address + ADDRESS
     context.close()
 

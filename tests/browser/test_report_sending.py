@@ -1,5 +1,7 @@
 """Sending the report form: once, by one request, and without losing a word when it fails."""
 
+import base64
+import re
 from collections.abc import Callable
 
 import pytest
@@ -41,6 +43,49 @@ def test_nothing_is_asked_of_the_server_before_send_and_then_one_thing(form: Pag
     assert len(form.locator("[data-code] li").all()) == 6
     assert form.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert form.context.cookies() == []
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_reload_after_sending_says_that_the_report_is_there_and_shows_no_empty_form(
+    form: Page, site: str, times: int
+):
+    go_to(form, "send", length="quick")
+    send(form)
+    h1(form, SENT)
+    words = form.locator("[data-code]").get_attribute("data-code") or "none"
+
+    for _ in range(times):
+        form.reload()
+
+    h1(form, SENT)
+    expect(form.get_by_text("We can't show the six words again.")).to_be_visible()
+    expect(form.locator("#report")).to_have_count(0)
+    assert words not in form.content()
+    assert of_the_site(form, site) == ["/report/"]
+    kept = form.evaluate("navigation.currentEntry.getState()")
+    assert addresses(kept) == ["/report/", "/report/sent/"]
+    form.get_by_role("link", name="Send a new report").click()
+    expect(form.locator("#report")).to_be_visible()
+
+
+def addresses(kept: str) -> list[str]:
+    """The addresses that the entry keeps."""
+    found = re.search(r"trail:([\w+/=]+)", kept)
+    assert found
+    return base64.b64decode(found[1]).decode().split()
+
+
+def test_reload_of_a_form_that_was_not_taken_says_nothing_of_a_report(form: Page, site: str):
+    go_to(form, "send", length="quick")
+    form.route("**/report/", lambda route: route.continue_(post_data="who=me"))
+    send(form)
+    expect(form.get_by_role("alert").first).to_contain_text("Please look at this again")
+    form.unroute("**/report/")
+
+    form.reload()
+
+    h1(form, "Report it to the police")
+    expect(form.locator("#report")).to_be_visible()
 
 
 def test_send_that_is_pressed_twice_sends_once(form: Page):

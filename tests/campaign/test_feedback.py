@@ -84,7 +84,7 @@ def test_post_that_is_no_ordinary_form_is_refused_unread(client, content_type):
     response = client.post("/feedback/", body, content_type=content_type)
 
     assert response.status_code == 415
-    assert "nothing was kept" in response.content.decode()
+    assert "so nothing was kept" in response.content.decode()
     assert 'href="/leave/"' in response.content.decode()
     assert not Feedback.objects.exists()
 

@@ -12,7 +12,6 @@ from reporting.abuse.daily_key import CLOCK_TOLERANCE, DAY
 from reporting.abuse.haste import LEAST_SECONDS
 from reporting.abuse.watch import (
     LOOK_UPS_AT_ONE,
-    LOOK_UPS_OF_ALL,
     LOOK_UPS_OF_ONE,
     LOOK_UPS_OF_ONE_AT_ONE,
     REPORTS_OF_ALL,
@@ -253,13 +252,11 @@ def test_look_ups_from_one_place_are_limited_whatever_they_ask_for(watch: Watch)
     assert allowed(watch, THERE, OTHER_REFERENCE)
 
 
-def test_look_ups_of_everybody_are_limited(watch: Watch):
-    asked = sum(
-        allowed(watch, number.to_bytes(4), f"NS-{number:04}-0000") for number in range(1_000)
-    )
+def test_flood_from_everywhere_at_other_references_keeps_nobody_out(watch: Watch):
+    for number in range(1_000):
+        assert allowed(watch, number.to_bytes(4), f"NS-{number:04}-0000")
 
-    assert asked == LOOK_UPS_OF_ALL.at_once
-    assert allowed(watch, HERE, REFERENCE, NOW + LOOK_UPS_OF_ALL.seconds)
+    assert allowed(watch, HERE, REFERENCE)
 
 
 def test_nobody_in_particular_may_look_up_as_long_as_everybody_may(watch: Watch):
@@ -371,9 +368,8 @@ def test_flood_of_addresses_and_references_stays_within_its_memory(watch: Watch,
             memory.most = 500
     how_many_allowed(watch, HERE, REFERENCE, 100)
 
-    # As fast as look-ups of everybody go.
     for number in range(2_000):
-        client, now = number.to_bytes(4), NOW + 30 + number * LOOK_UPS_OF_ALL.seconds
+        client, now = number.to_bytes(4), NOW + 30 + number * 0.1
         send(client=client, now=now)
         assert allowed(watch, client, f"NS-{number:04}-2222", now)
 

@@ -73,7 +73,8 @@ NEEDED = ("danger", "who", "shared")
 
 # A form as a reader may fill it in: what is needed, and any of the rest.
 filled = st.fixed_dictionaries(
-    {name: values_for(CONTROLS[name]) for name in NEEDED},
+    {name: values_for(CONTROLS[name]).filter(lambda v: v != ["prefer_not"]) for name in NEEDED[2:]}
+    | {name: values_for(CONTROLS[name]) for name in NEEDED[:2]},
     optional={name: values_for(CONTROLS[name]) for name in NAMES if name not in NEEDED},
 )
 
@@ -214,12 +215,34 @@ def test_nothing_at_all_asks_for_the_three_that_are_needed():
 
 
 @pytest.mark.parametrize(
-    "one", [{"story": "Help."}, {"shared": "dont_know"}, {"accounts-3-handle": "sam.01"}]
+    "one",
+    [
+        {"story": "Help."},
+        {"shared": "dont_know"},
+        {"accounts-3-handle": "sam.01"},
+        {"accounts-0-app": "snapchat"},
+        {"accounts-0-app": "dont_know", "accounts-0-link": "example.org/sam"},
+        {"accounts-0-app": "dont_know", "accounts-1-phone": "07"},
+    ],
 )
 def test_one_of_three_is_enough(one):
     cleaned = clean({"danger": "no", "who": "me", **one})
 
     assert cleaned.is_valid
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"shared": "prefer_not"},
+        {"accounts-0-app": "dont_know"},
+        {"accounts-0-app": "dont_know", "accounts-2-app": "dont_know", "shared": "prefer_not"},
+    ],
+)
+def test_answers_that_say_nothing_are_not_the_one_that_is_needed(nothing):
+    cleaned = clean({"danger": "no", "who": "me", **nothing})
+
+    assert list(cleaned.errors) == ["story"]
 
 
 def test_known_in_real_life_alone_is_not_enough():
@@ -389,7 +412,7 @@ def test_summary_reads_as_it_was_asked():
         ("Has your child paid, or sent more pictures?", "Money\nMore pictures"),
         (
             "What do you know about the person doing this?",
-            "App or site: Snapchat\nAccount name: sam.01\n\nPhone number or email: 07",
+            "Account name: sam.01\nApp or site: Snapchat\n\nPhone number or email: 07",
         ),
         ("What happened, in your own words?", "They want money."),
     ]

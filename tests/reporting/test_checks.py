@@ -118,6 +118,26 @@ def test_damaged_manifest_is_an_error(keys: Path):
     assert ids(checks.check_manifest()) == ["reporting.E003"]
 
 
+# --- the hours -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_https", "role", "faults"),
+    [
+        ("", True, "both", ["reporting.W006"]),
+        ("", True, "public", ["reporting.W006"]),
+        ("", True, "staff", []),
+        ("", False, "both", []),
+        ("every day from 8am to 8pm", True, "both", []),
+    ],
+)
+def test_site_on_https_says_when_reports_are_read(settings, hours, is_https, role, faults):
+    settings.REPORT_DUTY_HOURS, settings.SITE_IS_HTTPS = hours, is_https
+    settings.SITE_ROLE = role
+
+    assert ids(checks.check_duty_hours()) == faults
+
+
 # --- the spool -----------------------------------------------------------------------------
 
 

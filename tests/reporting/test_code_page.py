@@ -12,6 +12,7 @@ from django.conf import LazySettings
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as DatabaseTestCase
@@ -307,7 +308,60 @@ def test_words_are_kept_where_the_mailbox_does_not_open(client, keys, changed):
     assert hidden(response, "journey") == sent["journey"]
 
 
+@pytest.mark.parametrize("words", [WORDS, "\n two lines\n"])
+def test_words_that_are_being_typed_come_back_after_a_look_with_their_token(client, keys, words):
+    sent = writing(keys, client, words) | {"act": "look"}
+
+    response = post_form(client, ADDRESS, sent)
+
+    assert response.status_code == 200
+    assert f">\n{escape(words)}</textarea>" in page(response)
+    assert hidden(response, "journey") == sent["journey"]
+    assert Message.objects.count() == 0
+
+
+def test_picture_that_is_being_typed_is_not_shown_again(client, keys):
+    sent = writing(keys, client, "look data:image/png;base64,iVBORw0KGgo= there")
+
+    response = post_form(client, ADDRESS, sent | {"act": "look"})
+
+    assert "iVBORw0KGgo" not in page(response)
+    assert "look (picture data was here) there" in page(response)
+
+
+def test_message_that_was_stored_leaves_the_box_empty_under_a_new_token(client, keys):
+    sent = writing(keys, client)
+
+    response = post_form(client, ADDRESS, sent)
+
+    assert f"{SHOWN}</textarea>" not in page(response)
+    assert hidden(response, "journey") != sent["journey"]
+
+
+def test_look_with_typed_words_that_finds_no_database_is_no_message_at_the_next_try(client, keys):
+    sent = writing(keys, client) | {"act": "look"}
+    outage.begin()
+
+    response = post_form(client, ADDRESS, sent)
+
+    assert response.status_code == 503
+    assert f"{SHOWN}</textarea>" in page(response)
+    assert hidden(response, "act") == "look"
+    assert Message.objects.count() == 0
+
+
 # --- Deletion ---
+
+
+def test_words_that_are_being_typed_go_through_the_question_about_deletion(client, keys):
+    sent = writing(keys, client)
+    asked = post_form(client, ADDRESS, sent | {"act": "ask"})
+    assert page(asked).count(f'name="message" value="{SHOWN}"') == 2
+
+    deleted = post_form(client, ADDRESS, sent | {"act": "delete"})
+
+    assert f"{SHOWN}</textarea>" in page(deleted)
+    assert Message.objects.count() == 1
 
 
 def test_deletion_is_asked_for_after_one_question_more(client, keys):

@@ -94,9 +94,19 @@ def test_command_drains_and_says_how_many(three_waiting, capsys, monkeypatch):
 
     with pytest.raises(CommandError, match="still in the spool"):
         call_command("drain_reports")
-    assert "Stored 2, left 1." in capsys.readouterr().out
+    assert "Stored 2, left 1, set aside as damaged 0." in capsys.readouterr().out
     call_command("drain_reports")
-    assert "Stored 1, left 0." in capsys.readouterr().out
+    assert "Stored 1, left 0, set aside as damaged 0." in capsys.readouterr().out
+
+
+def test_command_fails_as_long_as_a_damaged_file_lies_aside_and_says_where(three_waiting, capsys):
+    (three_waiting / ("0" * 32)).write_bytes(b"torn")
+
+    for stored in (3, 0):
+        with pytest.raises(CommandError, match=f"Look at what lies in {three_waiting}/damaged"):
+            call_command("drain_reports")
+        told = capsys.readouterr().out
+        assert f"Stored {stored}, left 0, set aside as damaged 1." in told
 
 
 def test_command_without_a_spool_says_so(settings, tmp_path):

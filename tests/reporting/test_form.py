@@ -209,6 +209,16 @@ def test_choice_names_the_help_that_stands_below_its_question():
                 assert escaped(HELP[key].words.you) in part
 
 
+def test_help_in_danger_has_999_to_press_and_leads_to_people_to_talk_to():
+    page = drawn()
+    block = page[page.index('class="help" data-help="danger"') :].partition("</div>")[0]
+
+    assert re.findall(r'<a href="([^"]*)"( target="_blank")?>', block) == [
+        ("tel:999", ""),
+        ("/support/", ' target="_blank"'),
+    ]
+
+
 def test_style_hides_each_help_until_an_answer_calls_for_it(settings):
     style = (settings.BASE_DIR / "static" / "reporting" / "report.css").read_text()
 
@@ -272,6 +282,10 @@ def confirmation(severity: Severity = Severity.GREEN, **sent: str) -> Confirmati
     return Confirmation("NS-1234-5678", "one two three four five six", severity, answers)
 
 
+def next_part(**sent: str) -> str:
+    return render_to_string("reporting/sent/next.html", {"sent": confirmation(**sent)})
+
+
 @pytest.mark.parametrize(
     ("age", "tools"),
     [
@@ -304,6 +318,46 @@ def test_confirmation_has_code_reference_times_and_what_to_read_back(settings):
     assert f">Word {first}</label>" in page
 
 
+ANSWERED_BY = {
+    "contact": "We will use the way you told us is safe.",
+    "no_address": "You gave us no number or address, so our answer will be in your report page.",
+    "code": "Our answer will be there when you look with your six words.",
+    "none": "We will read it. We won't write unless a life may be at risk.",
+}
+
+
+@pytest.mark.parametrize(
+    ("sent", "way"),
+    [
+        ({"reply": "contact", "contact_at": "07"}, "contact"),
+        ({"reply": "someone_else", "contact_at": "07"}, "contact"),
+        ({"reply": "contact"}, "no_address"),
+        ({"reply": "someone_else"}, "no_address"),
+        ({"reply": "code"}, "code"),
+        ({}, "code"),
+        ({"reply": "none"}, "none"),
+    ],
+)
+def test_page_after_sending_says_how_our_answer_comes(sent, way):
+    page = next_part(**sent)
+
+    assert [key for key, words in ANSWERED_BY.items() if words in page] == [way]
+    assert ("and reply in" in page) == (way != "none")
+
+
+def test_page_after_sending_says_what_to_do_while_they_wait():
+    page = next_part()
+
+    assert 'Can\'t wait? Call <a href="tel:101">101</a>, or <a href="tel:999">999</a>' in page
+    for address in ("/help-now/", "/already-paid/"):
+        assert f'<a href="{address}" target="_blank">' in page
+    assert page.index("While you wait") < page.index("Tools that can help take the picture down")
+
+
+def test_page_after_sending_does_not_tell_a_parent_to_upload_the_picture():
+    assert "They are for your child to use." in next_part(who="child", age="13_15")
+
+
 # --- Reading age ---
 
 
@@ -312,6 +366,14 @@ def spoken(html: str) -> str:
     said = re.findall(r'data-(?:by-hand|right|wrong|skipped|copied)="([^"]*)"', html)
     html = re.sub(r"<(?:style|script|svg).*?</(?:style|script|svg)>", "", html, flags=re.S)
     return html + "".join(f"<p>{words}</p>" for words in said)
+
+
+@pytest.mark.parametrize("sent", [{}, {"reply": "none"}, {"reply": "contact"}])
+@pytest.mark.parametrize("severity", Severity)
+def test_what_happens_next_can_be_read_at_eleven_however_it_goes_on(sent, severity):
+    page = render_to_string("reporting/sent/next.html", {"sent": confirmation(severity, **sent)})
+
+    assert readability(page).grade <= YOUNG_GRADE
 
 
 @pytest.mark.parametrize("name", ["send", "failed", "sent/code", "sent/read_back", "sent/next"])

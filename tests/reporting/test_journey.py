@@ -60,3 +60,11 @@ def test_token_of_another_site_has_no_age(settings):
     settings.SECRET_KEY = ANOTHER_KEY
 
     assert journey.read(token).age is None
+
+
+def test_nobody_can_tell_what_answers_will_give_without_the_sites_secret(settings):
+    token = journey.issue()
+    before = journey.read(token).secret(ANSWERS)
+    settings.REPORT_SECRET = ANOTHER_KEY
+
+    assert journey.read(token).secret(ANSWERS) != before

@@ -1,7 +1,10 @@
 """The key commands: what they ask, write and say, and that no passphrase is an argument."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from reporting.keystore import FOR_OFFICERS, holds_keys, load_current, unlock, u
 from reporting.management import passphrases
 from reporting.sealed_export import export_line
 from reporting.sealing import PARTS, Purpose, seal
+from tests.conftest import ROOT
 from tests.reporting.key_sets import KEEPER, SAFE, new_store, words_of
 
 COMMANDS = [
@@ -158,6 +162,27 @@ def test_development_keys_go_nowhere_where_something_else_stands(tmp_path):
 
     with pytest.raises(CommandError, match="is there already"):
         call_command("make_report_keys", "--development", folder=tmp_path)
+
+
+@pytest.mark.parametrize("words", ["", f"{KEEPER}\n{KEEPER}\n"])
+def test_without_a_terminal_nothing_is_read_and_a_sentence_says_why(tmp_path, words):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "make_report_keys", "--folder", tmp_path / "keys"],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(tmp_path / "data")},
+        input=words,
+        capture_output=True,
+        text=True,
+        start_new_session=True,  # no terminal to fall back on either
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "CommandError: New passphrase of the key custodian: there is no terminal to type it at"
+        " unseen. Type it at one, or name a file whose first line it is; --help says by which"
+        " option."
+    ]
+    assert not (tmp_path / "keys").exists()
 
 
 # --- wrap -------------------------------------------------------------------------------

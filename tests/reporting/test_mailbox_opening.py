@@ -72,14 +72,14 @@ def test_each_of_several_reports_with_one_reference_opens_with_its_own_words():
     assert len({each.mailbox.report_id for each in found if each}) == opening.TRIED
 
 
-def test_reports_that_were_made_to_match_later_do_not_push_an_older_one_out():
-    first = sent_report()
-    Report.objects.update(arrived_at="2026-01-01T10:00Z")
-    for _ in range(opening.TRIED + 1):
-        sent_report()
-    Mailbox.objects.update(lookup=lookup_of(first.reference))
+def test_codes_are_tried_one_at_a_time_and_nobody_waits_for_ever(monkeypatch):
+    receipt = sent_report()
+    monkeypatch.setattr(opening, "PATIENCE_SECONDS", 0.01)
 
-    assert open_mailbox(first.reference, first.code) is not None
+    with opening._TURN, pytest.raises(Unavailable):
+        open_mailbox(receipt.reference, receipt.code)
+
+    assert open_mailbox(receipt.reference, receipt.code) is not None
 
 
 def test_every_look_up_makes_the_same_number_of_computations(tried):

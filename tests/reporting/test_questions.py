@@ -34,6 +34,8 @@ from reporting.questions.conditions import (
     AnyOf,
     Condition,
     Is,
+    Known,
+    Not,
     keys_of,
 )
 from reporting.triage import RULES
@@ -116,6 +118,13 @@ def test_the_one_who_does_it_is_never_mistaken_for_the_one_it_is_done_to():
         assert " you " not in words.to(Voice.OTHER), key
 
 
+def test_mother_is_not_told_that_we_tell_the_parents():
+    hint = BY_KEY["must_not_know"].help
+
+    assert "cannot promise to keep it from your parents" in hint.to(Voice.YOU)
+    assert "from every parent or carer" in hint.to(Voice.CHILD)
+
+
 def test_words_follow_the_answer_to_the_second_question():
     paid = BY_KEY["paid"].words
 
@@ -195,7 +204,12 @@ def test_numbers_are_those_of_the_paper_and_never_go_back():
         ({"reply": "code"}, []),
         ({"reply": "none"}, []),
         ({"reply": "contact"}, CONTACT),
-        ({"reply": "someone_else"}, ["contact_person", *CONTACT]),
+        ({"reply": "contact", "channel": "call"}, CONTACT),
+        ({"reply": "contact", "channel": "text"}, [k for k in CONTACT if k != "voicemail"]),
+        (
+            {"reply": "someone_else"},
+            ["contact_person", *(key for key in CONTACT if key != "contact_name")],
+        ),
     ],
 )
 def test_an_answer_opens_its_branch(answers, more):
@@ -225,7 +239,7 @@ def test_quick_asks_for_one_line_and_shows_all_of_it_once_it_is_written():
     long = {q.key: q for q in asked({"story": "a", "accounts": [{"link": "b"}]}, is_quick=True)}
 
     assert short["story"].kind == Kind.SHORT
-    assert control_names(short["accounts"]) == ["accounts-0-app", "accounts-0-handle"]
+    assert control_names(short["accounts"]) == ["accounts-0-handle", "accounts-0-app"]
     assert long["story"] == BY_KEY["story"]
     assert long["accounts"] == BY_KEY["accounts"]
     assert BY_KEY["age"].in_quick == BY_KEY["age"]
@@ -236,7 +250,7 @@ def test_names_of_controls():
 
     assert control_names(BY_KEY["age"]) == ["age"]
     assert len(control_names(accounts)) == 25
-    assert field_name(accounts, 4, accounts.fields[1]) == "accounts-4-handle"
+    assert field_name(accounts, 4, accounts.fields[0]) == "accounts-4-handle"
 
 
 def test_what_is_needed():
@@ -298,12 +312,15 @@ def test_each_kind_has_what_it_needs():
             assert has == (False, True, False), question.key
 
 
-def test_branches_look_only_at_earlier_questions_that_everyone_is_asked():
+def test_branches_look_only_at_earlier_questions_that_are_asked_by_then():
+    """Of everyone, or wherever the branch could be asked at all."""
     for number, question in enumerate(QUESTIONS):
-        for key in keys_of(question.asked_when):
+        branch = question.asked_when
+        parts = branch.conditions if isinstance(branch, AllOf) else ()
+        for key in keys_of(branch):
             gate = BY_KEY[key]
             assert gate in QUESTIONS[:number]
-            assert gate.asked_when == ALWAYS
+            assert gate.asked_when in (ALWAYS, *parts)
 
 
 def test_branches_look_at_choices_that_there_are():
@@ -311,6 +328,10 @@ def test_branches_look_at_choices_that_there_are():
         match condition:
             case Is(key, value):
                 assert BY_KEY[key].choice(value) is not None
+            case Known(key):
+                assert key in BY_KEY
+            case Not(inner):
+                check(inner)
             case AnyOf(inners) | AllOf(inners):
                 for inner in inners:
                     check(inner)
@@ -350,7 +371,7 @@ def test_form_filled_to_the_limits_fits_the_post_and_its_sealed_parts():
         ({"age": "prefer_not"}, ["remove_any_age"]),
         ({"shared": "yes", "happening": ["shared"]}, ["shared"]),
         ({"paid": ["money", "crypto", "pictures"]}, ["paid", "sent_more"]),
-        ({"messages": "gone", "who": "child"}, ["do_not_look", "messages_gone"]),
+        ({"messages": "gone", "who": "child"}, ["helping_child", "messages_gone"]),
     ],
 )
 def test_help_comes_after_the_answer_that_calls_for_it(answers, blocks):
@@ -358,17 +379,34 @@ def test_help_comes_after_the_answer_that_calls_for_it(answers, blocks):
 
 
 def test_addresses_are_those_of_the_caller():
-    block = HELP["remove_any_age"]
+    block = HELP["danger"]
 
-    assert linked(block, {"remove_adult": "/adults/", "else": "/x/"}) == [
-        ("Tools for adults", "/adults/")
-    ]
+    assert linked(block, {"crisis": "/talk/", "else": "/x/"}) == [("Talk to someone now", "/talk/")]
     assert linked(HELP["deadline"], {}) == []
 
 
 def test_danger_is_answered_with_999():
-    assert "call 999 now" in HELP["danger"].words.to(Voice.YOU)
-    assert "call 999 now" in HELP["danger"].words.to(Voice.CHILD)
+    assert str(HELP["danger"].words.you).startswith("Call 999 now")
+    assert HELP["danger"].links[0].words == "Call 999"
+
+
+@pytest.mark.parametrize(
+    ("who", "page"), [("child", "parents"), ("pupil", "schools"), ("other", "friends")]
+)
+def test_whoever_helps_is_led_to_the_page_for_them(who, page):
+    (block,) = help_after({"who": who})
+
+    assert [link.name for link in block.links] == [page]
+
+
+@pytest.mark.parametrize("key", ["remove_under_18", "remove_any_age"])
+def test_adult_who_helps_is_not_told_to_handle_the_picture(key):
+    words = HELP[key].words
+
+    assert "don't open or upload" not in words.to(Voice.YOU)
+    for voice, name in (("child", "your child"), ("pupil", "the young person")):
+        assert f"They are for {name} to use." in words.to(Voice(voice))
+        assert "Please don't open or upload the picture yourself." in words.to(Voice(voice))
 
 
 # --- Documentation ---

@@ -30,14 +30,27 @@ def test_new_manifest_counts_without_a_new_start(settings):
     assert recipients.current().number == 2
 
 
-def test_damaged_new_manifest_keeps_the_one_that_held_and_is_told_once(settings, caplog):
+def test_damaged_new_manifest_keeps_the_one_that_held_and_is_told(settings, caplog):
     recipients.current()
 
     add_manifest(settings.REPORT_KEYS_DIR, 2, b"{}")
 
     assert recipients.current().number == 1
-    assert recipients.current().number == 1
-    assert len(caplog.records) == 1
+    assert "manifest-0002.json" in caplog.text
+
+
+def test_manifest_that_was_half_copied_counts_once_it_is_whole(settings):
+    signed = sign_manifest(replace(MANIFEST, number=2), KEYS[Purpose.SIGNING])
+    add_manifest(settings.REPORT_KEYS_DIR, 2, signed[:100])
+    copied = settings.REPORT_KEYS_DIR / "manifest-0002.json"
+    assert recipients._memory.manifest is None
+    with pytest.raises(KeyStoreError):
+        recipients.current()
+
+    with copied.open("ab") as file:
+        file.write(signed[100:])
+
+    assert recipients.current().number == 2
 
 
 def test_other_pinned_key_takes_no_manifest(settings):

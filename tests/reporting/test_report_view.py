@@ -103,6 +103,29 @@ def test_report_that_looks_made_by_a_machine_is_taken_like_any_other_and_marked(
     assert Report.objects.get().is_unchecked == is_unchecked
 
 
+def test_page_of_a_reload_after_sending_is_the_same_for_everybody_and_kept_nowhere(client):
+    response = client.get("/report/sent/")
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert response.content == Client().get("/report/sent/").content
+    assert response.headers["Cache-Control"] == response.headers["CDN-Cache-Control"] == "no-store"
+    assert response.cookies == {}
+    assert '<meta name="robots" content="noindex">' in page
+    assert "We can't show the six words again." in page
+    for way_on in ('href="/report/code/"', 'href="/report/"', "tel:101"):
+        assert way_on in page[page.index("<main") :]
+    assert client.post("/report/sent/", "a=b", content_type=FORM).status_code == 405
+
+
+def test_confirmation_alone_names_that_page_for_a_reload(client):
+    named = 'rel="canonical" href="/report/sent/"'
+
+    assert named in send(client, ENOUGH).content.decode()
+    assert named not in send(client, {}).content.decode()
+    assert named not in client.get("/report/").content.decode()
+
+
 # --- What is not ---
 
 
@@ -122,6 +145,24 @@ def test_errors_keep_the_journey(client):
     again = page_of(send(client, {"journey": journey}))
 
     assert dict(again.sent)["journey"] == journey
+
+
+def test_words_for_which_there_is_no_row_come_back_under_their_own_names(client):
+    sent = {**ENOUGH, "accounts-5-handle": "sam.06", "accounts-9-app": f"\n{MARKER}"}
+
+    page = send(client, sent).content.decode()
+
+    assert Page(page).words() == {name: [value] for name, value in sent.items()}
+    assert '<a href="#accounts-5-handle">' in page
+    assert '<label for="accounts-9-app">What did not fit</label>' in page
+
+
+def test_rows_beyond_the_last_cost_no_more_than_what_was_sent(client):
+    many = {f"accounts-{row}-app": "x" for row in range(5, 900)}
+
+    page = send(client, ENOUGH | many).content
+
+    assert len(page) < len(send(client, {}).content) + 250 * len(many)
 
 
 @pytest.mark.parametrize("token", ["", "forged", "<b>" * 500, "\udce4"])
@@ -175,7 +216,12 @@ def test_file_is_refused_unread(client, content_type):
     response = client.post("/report/", b"--B\r\n\xff\xd8\xff", content_type=content_type)
 
     assert response.status_code == 415
-    assert "nothing was kept" in response.content.decode()
+    page = response.content.decode()
+    assert "You have done nothing wrong." in page
+    assert "take files or pictures here, so nothing was kept." in page
+    assert "send the picture to anyone, not even to help" in page
+    assert 'href="/report/">Tell us in words' in page
+    assert 'call <a href="tel:101">101</a>' in page
     assert not Report.objects.exists()
 
 
@@ -294,6 +340,23 @@ def test_confirmation_holds_no_answer(client):
 
 
 # --- What stands around it ---
+
+
+@pytest.mark.parametrize("address", ["/", "/parents/"])
+def test_way_to_ones_report_stands_in_the_first_list_at_the_foot_of_each_page(client, address):
+    page = client.get(address).content.decode()
+
+    first_list = page[page.index("<footer") :].partition("</ul>")[0]
+    assert '<a href="/report/code/">Open your report</a>' in first_list
+    assert page.count('href="/report/code/"') == 1
+
+
+def test_start_leads_who_has_sent_a_report_to_it_in_this_tab_and_tells_of_new_tabs(client):
+    start = client.get("/report/").content.decode().partition('id="q-')[0]
+
+    assert 'Already told us? <a href="/report/code/">Open your report</a>' in start
+    assert "open in a new tab" in start
+    assert "Your browser lists each of those pages." in start
 
 
 def test_page_around_the_form_leads_nowhere_by_menus_and_asks_nothing_about_cookies(client):

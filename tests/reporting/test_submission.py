@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from reporting import codes, draining, journey, outage, recipients, spool, submission
 from reporting.models import Mailbox, Report, State
@@ -213,3 +213,35 @@ def test_every_flag_at_once_fits_the_smallest_part(spool_folder, way):
     submit(worst, way)
 
     assert len(opened(Report.objects.get())["triage"]["flags"]) == 9
+
+
+def test_little_room_is_kept_for_reports_that_no_machine_has_made(
+    spool_folder, way, settings: LazySettings, caplog
+):
+    settings.REPORT_SPOOL_RESERVE = 2**60
+
+    with pytest.raises(NotStored):
+        submit(ANSWERS, way, is_unchecked=True)
+    assert "little room is left" in caplog.text
+    submit(ANSWERS, way)
+
+    assert Report.objects.count() == 1
+
+
+def test_interface_that_fails_is_a_database_that_does_not_answer(spool_folder, way, monkeypatch):
+    def fail(*args: object, **kwargs: object) -> None:
+        raise InterfaceError
+
+    monkeypatch.setattr(Record, "store", fail)
+
+    submit(ANSWERS, way)
+
+    assert len(list(spool_folder.iterdir())) == 1
+
+
+def test_unchecked_report_without_a_spool_goes_to_the_database(way, settings, tmp_path):
+    settings.REPORT_SPOOL_DIR = tmp_path / "not there"
+
+    submit(ANSWERS, way, is_unchecked=True)
+
+    assert Report.objects.count() == 1

@@ -10,13 +10,15 @@ from reporting.questions import QUESTIONS
 from reporting.questions.register import chosen_choices
 from reporting.triage import RULES, TARGETS, Severity, triage
 
-PLAIN = {"danger": "no", "who": "me", "story": "They want money."}
+PLAIN = {"danger": "no", "who": "me", "age": "25_34", "story": "They want money."}
+
+AGE_SKIPPED = {"age": None}
 
 GREEN, AMBER, RED = Severity.GREEN, Severity.AMBER, Severity.RED
 
 STORIES: list[tuple[str, dict[str, Any], Severity, list[str]]] = [
     # The rest is green.
-    ("no one is in danger, and no more is said", {}, GREEN, []),
+    ("an adult, no one is in danger, and no more is said", {}, GREEN, []),
     ("an adult is threatened", {"age": "18_24", "happening": ["threat"]}, GREEN, []),
     (
         "an adult of 30 is asked for money",
@@ -38,25 +40,32 @@ STORIES: list[tuple[str, dict[str, Any], Severity, list[str]]] = [
     ("nothing was paid or sent", {"paid": ["nothing"]}, GREEN, []),
     ("a stranger", {"known": "no"}, GREEN, []),
     ("someone else, an adult", {"who": "other", "age": "25_34"}, GREEN, []),
-    ("someone else, of unknown age", {"who": "other"}, GREEN, []),
     ("a grown-up child", {"who": "child", "age": "18_24"}, GREEN, []),
     ("a student of 18", {"who": "pupil", "age": "18_24"}, GREEN, []),
     ("no reply is wanted", {"reply": "none"}, GREEN, []),
     ("lives elsewhere", {"area": "abroad", "town": "Lyon"}, GREEN, []),
     ("no one knows", {"who_knows": ["nobody"]}, GREEN, []),
-    # What is not known raises nothing by itself.
+    # What else is not known raises nothing by itself.
     ("they don't know if it was shared", {"shared": "dont_know"}, GREEN, []),
     ("they would rather not say if they paid", {"paid": ["prefer_not"]}, GREEN, []),
     ("they don't know if they know them", {"known": "dont_know"}, GREEN, []),
-    ("they would rather not say how old they are", {"age": "prefer_not"}, GREEN, []),
     ("they don't know of a time limit", {"deadline": "dont_know"}, GREEN, []),
     # Amber.
     ("a boy of 14", {"age": "13_15"}, AMBER, ["under_18"]),
     ("a girl of 17", {"age": "16_17"}, AMBER, ["under_18"]),
     ("my son of 16", {"who": "child", "age": "16_17"}, AMBER, ["under_18"]),
-    ("my child, no age given", {"who": "child"}, AMBER, ["may_be_under_18"]),
+    ("a Quick report, which asks no age", AGE_SKIPPED, AMBER, ["may_be_under_18"]),
+    ("they would rather not say how old", {"age": "prefer_not"}, AMBER, ["may_be_under_18"]),
+    ("someone else, no age", {"who": "other", **AGE_SKIPPED}, AMBER, ["may_be_under_18"]),
+    ("my child, no age given", {"who": "child", **AGE_SKIPPED}, AMBER, ["may_be_under_18"]),
     ("my child, age not known", {"who": "child", "age": "dont_know"}, AMBER, ["may_be_under_18"]),
-    ("a pupil, no age given", {"who": "pupil"}, AMBER, ["may_be_under_18"]),
+    ("a pupil, no age given", {"who": "pupil", **AGE_SKIPPED}, AMBER, ["may_be_under_18"]),
+    (
+        "no age, and it was shared",
+        {"shared": "yes", **AGE_SKIPPED},
+        AMBER,
+        ["may_be_under_18", "shared"],
+    ),
     ("a pupil, age not said", {"who": "pupil", "age": "prefer_not"}, AMBER, ["may_be_under_18"]),
     ("it was shared", {"shared": "yes"}, AMBER, ["shared"]),
     ("it was shared, said in question 4", {"happening": ["shared"]}, AMBER, ["shared"]),
@@ -133,11 +142,11 @@ STORIES: list[tuple[str, dict[str, Any], Severity, list[str]]] = [
         "in danger, and all else unknown",
         {"danger": "danger", "age": "prefer_not", "shared": "dont_know", "paid": ["dont_know"]},
         RED,
-        ["danger"],
+        ["danger", "may_be_under_18"],
     ),
     (
         "a pupil of unknown age with hours left",
-        {"who": "pupil", "deadline": "hours"},
+        {"who": "pupil", "deadline": "hours", **AGE_SKIPPED},
         RED,
         ["deadline_hours", "may_be_under_18"],
     ),
@@ -186,7 +195,9 @@ def test_severity_is_that_of_the_worst_flag():
     assert [flag.severity for flag in found.flags] == [RED, AMBER]
 
 
-@pytest.mark.parametrize("answers", [{}, {"age": "99"}, {"age": None, "paid": 7}, {"x": ["y"]}])
+@pytest.mark.parametrize(
+    "answers", [{}, {"deadline": "99"}, {"age": None, "paid": 7}, {"x": ["y"]}]
+)
 def test_what_no_question_knows_raises_nothing(answers):
     assert triage(answers) == triage({})
 
@@ -203,10 +214,7 @@ RULES_IN_WORDS = {
     "deadline_hours": (RED, "There are only hours until the time they were given."),
     "wants_to_meet": (RED, "The person doing this wants to meet them."),
     "under_18": (AMBER, "They are under 18."),
-    "may_be_under_18": (
-        AMBER,
-        "It is about a child or a pupil, and we do not know how old they are.",
-    ),
+    "may_be_under_18": (AMBER, "We do not know how old they are."),
     "shared": (AMBER, "The picture has been shared."),
     "paid": (AMBER, "They have paid."),
     "more_pictures_sent": (AMBER, "They have sent more pictures."),
@@ -264,17 +272,28 @@ def test_targets_are_those_of_the_rules():
 # The words must be changed with the numbers.
 TARGETS_IN_WORDS = {
     RED: "When we are on duty, we aim to read this in 15 minutes and reply in an hour.",
-    AMBER: "We aim to read this and reply in 12 hours of duty time.",
-    GREEN: "We aim to read this and reply in 24 hours of duty time.",
+    AMBER: "We aim to read this and reply in 12 hours. We only count hours when we are on duty.",
+    GREEN: "We aim to read this and reply in 24 hours. We only count hours when we are on duty.",
+}
+WITHOUT_REPLY = {
+    RED: "When we are on duty, we aim to read this in 15 minutes.",
+    AMBER: "We aim to read this in 12 hours. We only count hours when we are on duty.",
+    GREEN: "We aim to read this in 24 hours. We only count hours when we are on duty.",
 }
 
 
 def test_targets_are_told_in_words():
     assert {level: str(target.words) for level, target in TARGETS.items()} == TARGETS_IN_WORDS
+    told = {level: str(target.words_without_reply) for level, target in TARGETS.items()}
+    assert told == WITHOUT_REPLY
 
 
 @pytest.mark.parametrize(
-    "words", [*(str(rule.why) for rule in RULES), *(str(t.words) for t in TARGETS.values())]
+    "words",
+    [
+        *(str(rule.why) for rule in RULES),
+        *(str(words) for at in TARGETS.values() for words in (at.words, at.words_without_reply)),
+    ],
 )
 def test_words_can_be_read_at_eleven(words):
     assert readability(f"<p>{words}</p>").grade <= YOUNG_GRADE

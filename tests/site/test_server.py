@@ -154,6 +154,37 @@ def test_nothing_of_a_reader_is_written_down(tmp_path: Path):
     assert re.findall(r"\b127\.0\.0\.1\b", text.replace(own_address, "")) == []
 
 
+def test_bad_request_of_anybody_writes_nothing(tmp_path: Path):
+    environment = site_environment(tmp_path / "data", free_port(), WEB_CONCURRENCY="1")
+    log = tmp_path / "log"
+    many = urllib.parse.urlencode([("a", number) for number in range(1001)]).encode()
+    bad: list[tuple[str, bytes | None, dict[str, str]]] = [
+        ("/report/", many, {}),
+        ("/report/code/", many, {}),
+        ("/feedback/", many, {}),
+        ("/cookies/", many, {}),
+        ("/report/", b"a=" + b"b" * 1_500_000, {}),
+        ("/", None, {"Host": "elsewhere.example"}),
+        ("/staff/login/", b"username=a", {}),  # without a token
+        ("/report/", b"a=b", {"Sec-Fetch-Site": "cross-site"}),
+        ("/%00/../../etc/passwd", None, {}),
+    ]
+
+    with started(environment, log) as address:
+        before = log.read_text()
+        statuses = [refused(address + path, body, headers) for path, body, headers in bad]
+
+    assert statuses == [400, 400, 400, 400, 413, 400, 403, 403, 404]
+    assert log.read_text() == before
+
+
+def refused(url: str, body: bytes | None, headers: dict[str, str]) -> int:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=10)
+    caught.value.close()
+    return caught.value.code
+
+
 def test_wrong_port_stops_the_start_and_names_itself(tmp_path: Path):
     environment = site_environment(tmp_path / "data", free_port()) | {"PORT": "eighty"}
 

@@ -1,9 +1,10 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from reporting.draining import drain
-from reporting.spool import SpoolError
+from reporting.spool import DAMAGED, SpoolError, damaged
 
 
 class Command(BaseCommand):
@@ -13,10 +14,16 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        folder = settings.REPORT_SPOOL_DIR
         try:
-            done = drain()
+            done, aside = drain(), damaged(folder)
         except SpoolError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"Stored {done.stored}, left {done.left}.")
+        self.stdout.write(f"Stored {done.stored}, left {done.left}, set aside as damaged {aside}.")
+        faults = []
         if done.left:
-            raise CommandError("Some reports are still in the spool; try again.")
+            faults.append("Some reports are still in the spool; try again.")
+        if aside:
+            faults.append(f"Look at what lies in {folder / DAMAGED}, and take it away from there.")
+        if faults:
+            raise CommandError(" ".join(faults))
