@@ -8,7 +8,7 @@ from reporting.questions.around import TOWN
 from reporting.questions.conditions import Condition
 from reporting.questions.first import JOB
 from reporting.questions.happening import PAID_HOW, PAID_WHEN, SHARED_WHERE
-from reporting.questions.reply import CONTACT, CONTACT_PERSON
+from reporting.questions.reply import CONTACT, CONTACT_NAME, CONTACT_PERSON, VOICEMAIL
 from reporting.questions.shape import Question
 from reporting.questions.wording import Text
 
@@ -19,6 +19,8 @@ ONLY_IF: Mapping[Condition, Text] = {
     PAID_WHEN.asked_when: _("Only if something was paid or sent."),
     TOWN.asked_when: _("Only if you told us where."),
     CONTACT_PERSON.asked_when: _("Only if you want us to get in touch with someone else."),
+    CONTACT_NAME.asked_when: _("Only if you want us to get in touch with you."),
+    VOICEMAIL.asked_when: _("Only if we may call."),
     CONTACT: _("Only if you want us to get in touch."),
 }
 

@@ -151,7 +151,8 @@ def test_button_that_sends_stands_clear_of_what_is_above_it(form: Page, button: 
     unsent(form)
 
     room = form.get_by_role("button", name=button, exact=True).evaluate("""(it) => {
-        const above = [...it.parentElement.children].slice(0, -1).filter((one) => one.checkVisibility());
+        const above = [...it.parentElement.children].slice(0, -1)
+            .filter((one) => one.checkVisibility());
         return it.getBoundingClientRect().top - above.pop().getBoundingClientRect().bottom;
     }""")
 
