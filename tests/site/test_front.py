@@ -18,6 +18,9 @@ import pytest
 from tests.browser.https_front import running_https_front
 from tests.conftest import ROOT, SiteFolders, free_port, running_site
 
+# nginx comes with the browsers.
+pytestmark = pytest.mark.browser
+
 AWAY = (ROOT / "deploy" / "away.html").read_text()
 FORM = "application/x-www-form-urlencoded"
 MARKER = f"quince-{secrets.token_hex(8)}"
