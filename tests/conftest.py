@@ -125,11 +125,13 @@ def new_site_folder(prepared: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @contextmanager
-def running_site(data_dir: Path, log: Path | None = None, **settings: str) -> Iterator[Site]:
+def running_site(
+    data_dir: Path, log: Path | None = None, port: int = 0, **settings: str
+) -> Iterator[Site]:
     """A site as it runs for readers, of a folder that is prepared: served by gunicorn.
 
-    ``log`` takes what it writes to its standard streams."""
-    port = free_port()
+    ``log`` takes what it writes to its standard streams. ``port`` 0 is any that is free."""
+    port = port or free_port()
     environment = site_environment(data_dir, port, **{"WEB_CONCURRENCY": "1", **settings})
     address = f"http://127.0.0.1:{port}"
     with contextlib.ExitStack() as stack:

@@ -8,9 +8,11 @@ import base64
 import http.client
 import os
 import secrets
+import sqlite3
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -27,12 +29,16 @@ from tests.postgresql import Server, programs, running_postgresql
 from tests.reporting.key_sets import KEYS, MANIFEST
 from tests.reporting.sender import CODE, FORM, JOURNEY, REFERENCE
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
-
-REPORTS = int(os.environ.get("REPORTS", "200"))
-WITHOUT_DATABASE = 10  # of them
+# How many by each database; REPORTS in the environment is for both.
+REPORTS = {
+    name: int(os.environ.get("REPORTS", number))
+    for name, number in (("postgresql", "200"), ("sqlite", "50"))
+}
+WITHOUT_DATABASE = 10  # more, while PostgreSQL is down
 READER = "127.0.0.77"  # nobody else on this machine has this address
 IN_THE_OPEN = "Feedback is kept as it is typed"
+
+COUNT = "SELECT count(*) FROM reporting_report"
 
 # Every marker of a run begins so, and nobody else writes it.
 SIGN = f"Mk{secrets.token_hex(5)}"
@@ -163,60 +169,145 @@ def holding(word: str, files: dict[str, bytes]) -> set[str]:
     return {name for name, data in files.items() if any(form in data for form in forms)}
 
 
-def dump(database: Server, url: str) -> bytes:
-    done = subprocess.run([programs() / "pg_dump", url], check=True, capture_output=True)
-    return done.stdout
+@dataclass
+class OnPostgresql:
+    """``journal`` is in the names of the files to which the database writes first, ``kept`` is
+    what it keeps in the end."""
+
+    server: Server
+    url: str
+    journal = "pg_wal"
+    kept = "dump"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"DATABASE_URL": self.url}
+
+    @property
+    def folders(self) -> list[Path]:
+        return [self.server.folder]
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        yield
+
+    def while_down(self, reporter: Reporter, *places: Path) -> dict[str, bytes]:
+        """What is written anywhere while reports wait for the database."""
+        self.server.stop()
+        for _ in range(WITHOUT_DATABASE):
+            reporter.report()
+        reporter.go_wrong()
+        files = written(*places, self.server.folder)
+        self.server.start()
+        assert any("spool" in name for name in files)
+        return files
+
+    def stored(self) -> int:
+        with psycopg.connect(self.url) as connection:
+            connection.execute("CHECKPOINT")
+            (number,) = connection.execute(COUNT).fetchone() or (0,)
+        return number
+
+    def dump(self) -> dict[str, bytes]:
+        line = [programs() / "pg_dump", self.url]
+        return {self.kept: subprocess.run(line, check=True, capture_output=True).stdout}
 
 
-def test_no_word_of_a_reporter_is_written_anywhere(tmp_path: Path):
-    data, temporary, front = (tmp_path / name for name in ("data", "temporary", "front"))
+@dataclass
+class OnSqlite:
+    """It cannot be down while the site is up: it is a file of the site's own."""
+
+    file: Path
+    journal = "-wal"
+    kept = "site.sqlite3"
+    settings: dict[str, str] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Somebody reads meanwhile, so that the journal keeps all that was ever written to it."""
+        with closing(sqlite3.connect(self.file)) as reading:
+            reading.execute("BEGIN")
+            reading.execute(COUNT)
+            yield
+
+    def while_down(self, reporter: Reporter, *places: Path) -> dict[str, bytes]:
+        return {}
+
+    def stored(self) -> int:
+        with closing(sqlite3.connect(self.file)) as connection:
+            (number,) = connection.execute(COUNT).fetchone()
+        return number
+
+    def dump(self) -> dict[str, bytes]:
+        return {}
+
+
+@contextmanager
+def on_postgresql(data: Path) -> Iterator[OnPostgresql]:
+    with running_postgresql() as server:
+        yield OnPostgresql(server, server.new_database())
+
+
+@contextmanager
+def on_sqlite(data: Path) -> Iterator[OnSqlite]:
+    yield OnSqlite(data / "site.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "running_database"),
+    [
+        pytest.param(
+            "postgresql",
+            on_postgresql,
+            marks=[pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")],
+        ),
+        # nginx comes with the browsers.
+        pytest.param("sqlite", on_sqlite, marks=pytest.mark.browser),
+    ],
+)
+def test_no_word_of_a_reporter_is_written_anywhere(
+    tmp_path: Path,
+    kind: str,
+    running_database: Callable[[Path], AbstractContextManager[OnPostgresql | OnSqlite]],
+):
+    data, temporary, front = places = [tmp_path / name for name in ("data", "temporary", "front")]
     temporary.mkdir()
     front.mkdir()
     url, log = f"https://site.localhost:{free_port()}", tmp_path / "log"
-    with running_postgresql() as database:
-        settings = {
-            "DATABASE_URL": database.new_database(),
-            "SITE_URL": url,
-            "TMPDIR": str(temporary),
-        }
+    with running_database(data) as database:
+        settings = {**database.settings, "SITE_URL": url, "TMPDIR": str(temporary)}
         real_keys(data)
         prepare(data, **settings)
         with (
             running_site(data, log=log, **settings) as site,
             running_https_front(front, url, site.address),
+            database.watched(),
         ):
             reporter = Reporter(url)
             reporter.post("/feedback/", {"message": IN_THE_OPEN})
-            for _ in range(REPORTS - WITHOUT_DATABASE):
+            for _ in range(REPORTS[kind]):
                 reporter.report()
             statuses = [reporter.go_wrong() for _ in range(3)][-1]
             for _ in range(3):
                 reporter.write()
-            database.stop()
-            for _ in range(WITHOUT_DATABASE):
-                reporter.report()
-            reporter.go_wrong()
-            while_down = written(data, temporary, front, database.folder)
-            database.start()
+            while_down = database.while_down(reporter, *places)
             drained = manage(site.environment, "drain_reports")
-        with psycopg.connect(settings["DATABASE_URL"]) as connection:
-            (stored,) = connection.execute("SELECT count(*) FROM reporting_report").fetchone() or ()
-            connection.execute("CHECKPOINT")
-        files = written(data, temporary, front, database.folder)
-        files |= {"dump": dump(database, settings["DATABASE_URL"]), "log": log.read_bytes()}
+            meanwhile = written(*places, *database.folders)
+        stored = database.stored()
+        files = written(*places, *database.folders) | database.dump() | {"log": log.read_bytes()}
 
     assert drained.returncode == 0
-    assert stored == REPORTS
+    assert stored == len(reporter.confirmed) >= REPORTS[kind]
     assert statuses == [422, 422, 413, 403, 415, 405, 422, 422, 422, 405]
-    # What is kept in the open is found, in the tables and in the write-ahead log.
-    assert "dump" in (open_places := holding(IN_THE_OPEN, files))
-    assert any("pg_wal" in name for name in open_places)
-    assert any("spool" in name for name in while_down)
-    assert holding(SIGN, while_down) == set()
-    assert holding(SIGN, files) == set()
-    for reference, code in reporter.confirmed[:: REPORTS // 10]:
-        assert holding(reference, files) == holding(code, files) == set()
-    assert holding(READER, files) == holding(READER, while_down) == set()
+    # What is kept in the open is found, in the tables and in the journal.
+    assert any(name.endswith(database.kept) for name in holding(IN_THE_OPEN, files))
+    assert any(database.journal in name for name in holding(IN_THE_OPEN, meanwhile))
+    for found in (while_down, meanwhile, files):
+        assert holding(SIGN, found) == set()
+        assert holding(READER, found) == set()
+    for reference, code in reporter.confirmed[:: len(reporter.confirmed) // 10]:
+        assert holding(reference, files | meanwhile) == holding(code, files | meanwhile) == set()
 
 
 def real_keys(data: Path) -> None:

@@ -9,6 +9,7 @@ from tests.html_checker import errors_in
 
 ENOUGH = {"danger": "no", "who": "me", "story": "They want money."}
 FAULTY = {"who": "me", "story": "x" * 5000, "town": "two\nlines", "accounts-2-link": "<b>\u202e&"}
+FAULTY |= {"accounts-6-app": "<i>", "accounts-7-link": "&"}
 
 
 @pytest.mark.vnu
@@ -31,6 +32,7 @@ def test_every_answer_of_the_form_is_valid_html(client, tmp_path, settings, monk
     keep(422, FAULTY)
     keep(413, {**ENOUGH, "journey": "x" * 100_000})
     keep(413, {"story": "x" * 2_000_000})
+    (pages / "415.html").write_bytes(client.post("/report/", {"file": "x"}).content)
     monkeypatch.setattr("reporting.submission._keep", nowhere)
     keep(503, ENOUGH)
     settings.REPORT_FORM_IS_OPEN = False

@@ -17,6 +17,10 @@ import pytest
 
 from tests.browser.https_front import running_https_front
 from tests.conftest import ROOT, SiteFolders, free_port, running_site
+from tests.html_checker import errors_in
+
+# nginx comes with the browsers.
+pytestmark = pytest.mark.browser
 
 AWAY = (ROOT / "deploy" / "away.html").read_text()
 FORM = "application/x-www-form-urlencoded"
@@ -179,3 +183,10 @@ def test_static_page_says_what_helps_and_leads_out_where_the_site_would(settings
     assert links == [settings.SAFE_EXIT_URL, "tel:999", "tel:101", ""]
     assert "The fault is on our side" in AWAY
     assert "your words may still be there" in AWAY
+
+
+@pytest.mark.vnu
+def test_static_page_is_valid_html_and_css(tmp_path: Path):
+    shutil.copy(ROOT / "deploy" / "away.html", tmp_path)
+
+    assert errors_in(tmp_path) == []
