@@ -76,7 +76,7 @@
     const answer = early?.url === url && !options.body ? early.answer : load(url, options);
     early = null;
     const isWanted = () => present === options && !safeExit.isLeaving;
-    const slow = setTimeout(() => { if (isWanted()) say("loading"); }, 200);
+    setTimeout(() => { if (isWanted()) say("loading"); }, 200);
     let html, address;
     try {
       [html, address] = await answer;
@@ -94,7 +94,6 @@
         }
       }
     }
-    clearTimeout(slow);
     delete root.dataset.visit;
     if (present === options) present = null;
   };
@@ -126,7 +125,7 @@
     });
     // At the top; after Back, at the link that had led away.
     const link = isBack && [...document.links].find((a) => a.closest("main") && a.pathname === left);
-    if (link) link.closest("details")?.setAttribute("open", "");
+    if (link?.closest("details")) link.closest("details").open = 1;
     scrollTo(0, 0);
     focusOn(find("main [autofocus]") || link || find("h1"));
     say("title", page.title);
@@ -177,7 +176,12 @@
     const form = event.target;
     if (form.method !== "post") return;
     event.preventDefault();
-    visit(absolute(form.getAttribute("action")), { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    visit(absolute(form.getAttribute("action")), {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      // A phone that has lost its network would wait for the answer without end.
+      signal: AbortSignal.timeout?.(3e4),
+    });
   });
 
   // After a reload the server has sent the page of the address; the one that was read comes back.

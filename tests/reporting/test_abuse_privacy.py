@@ -74,7 +74,7 @@ def test_a_leak_would_be_found():
 def test_memory_holds_no_address_reference_or_secret(used: Watch):
     held = [it for it in vars(used).values() if hasattr(it, "__len__") and len(it)]
 
-    assert len(held) == 7  # all but the spent solutions
+    assert len(held) == 6  # all but the spent solutions
     assert given_away(used) == []
 
 
