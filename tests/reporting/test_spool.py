@@ -557,16 +557,17 @@ def test_entry_that_another_drain_has_taken_is_passed_over(tmp_path):
 # Temporary files
 
 
-def test_temporary_file_is_left_for_a_minute_and_then_tidied(tmp_path, later):
+def test_temporary_file_is_left_for_a_minute_and_then_tidied(tmp_path, monkeypatch):
     temporary = tmp_path / f"{ONE}.{'0' * 16}.tmp"
     temporary.write_bytes(b"half")
+    written_at = temporary.stat().st_ctime
 
-    for seconds in (0, 58):
-        later(seconds)
+    for seconds, is_left in ((0, True), (59.5, True), (60.5, False)):
+        now = written_at + seconds
+        monkeypatch.setattr(spool.time, "time", lambda now=now: now)
         assert names_in(tmp_path) == []
-        assert temporary.exists()
-    later(2)  # beside the 58
-    assert names_in(tmp_path) == []
+        assert temporary.exists() == is_left
+
     assert files_in(tmp_path) == []
 
 
@@ -602,7 +603,7 @@ def assert_set_aside(folder, data, caplog):
     assert aside.read_bytes() == data
     assert damaged(folder) == 1
     [record] = caplog.records
-    assert record.levelname == "ERROR"
+    assert (record.name, record.levelname) == ("reporting.spool", "ERROR")
     told = record.getMessage()
     assert told == f"Spool: a torn or foreign file was moved to damaged/{aside.parent.name}"
     assert names_in(folder) == []
@@ -881,6 +882,17 @@ def test_folder_that_is_not_there_is_said_and_not_made(tmp_path):
             work()
         assert isinstance(caught.value.__cause__, OSError)
     assert not missing.exists()
+
+
+def test_pipe_in_place_of_the_folder_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    def work():
+        signal.alarm(20)  # ends a child that waits, and with it the test
+        with pytest.raises(SpoolError, match=r"^the spool cannot do it: Not a directory$"):
+            append(tmp_path / "pipe", ONE, b"words")
+
+    assert os.waitpid(child(work), 0)[1] == 0
 
 
 @pytest.mark.parametrize("call", ["open", "write", "utime", "fsync", "link"])
