@@ -1,5 +1,6 @@
 """What stops the start of a site that would take reports in badly."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,14 @@ def test_innermost_mount_says_what_a_folder_lies_on(folder, kind):
 
 def test_this_machine_can_be_asked():
     assert file_systems.file_system_of(Path("/proc/self")) == "proc"
+
+
+def test_spool_that_cannot_be_written_to_is_told(settings, tmp_path, monkeypatch):
+    settings.REPORT_SPOOL_DIR = tmp_path / "spool"
+    settings.REPORT_SPOOL_DIR.mkdir(mode=0o700)
+    # Whoever runs the tests as root may write everywhere.
+    monkeypatch.setattr(os, "access", lambda *arguments: False)
+
+    (message,) = checks.check_spool()
+
+    assert "cannot be written to" in message.msg

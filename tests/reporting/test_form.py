@@ -408,3 +408,13 @@ def test_confirmation_can_be_read_at_eleven_by_everybody(voice):
     for name in ("code", "read_back", "next", "danger", "device"):
         html = spoken(render_to_string(f"reporting/sent/{name}.html", given))
         assert readability(html).grade <= YOUNG_GRADE, name
+
+
+@pytest.mark.parametrize(("sent", "is_filled"), [({}, False), ({"accounts-3-link": "x"}, True)])
+def test_group_is_filled_where_any_row_is(sent, is_filled):
+    form = ReportForm("token", clean(sent))
+
+    (accounts,) = [
+        question for step in form.steps for question in step.questions if question.key == "accounts"
+    ]
+    assert accounts.is_filled is is_filled

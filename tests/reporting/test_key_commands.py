@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from getpass import GetPassWarning
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,17 @@ def test_development_keys_go_nowhere_where_something_else_stands(tmp_path):
 
     with pytest.raises(CommandError, match="is there already"):
         call_command("make_report_keys", "--development", folder=tmp_path)
+
+
+@pytest.mark.parametrize("fault", [EOFError, GetPassWarning("the letters would be seen")])
+def test_terminal_that_cannot_hide_what_is_typed_is_told(monkeypatch, fault):
+    def fail(prompt):
+        raise fault
+
+    monkeypatch.setattr(passphrases, "getpass", fail)
+
+    with pytest.raises(CommandError, match="no terminal to type it at unseen"):
+        passphrases.ask("jane", None)
 
 
 @pytest.mark.parametrize("words", ["", f"{KEEPER}\n{KEEPER}\n"])
