@@ -147,7 +147,9 @@ def test_whole_full_report_goes_by_keyboard_alone(form: Page):
 
     h1(form, SENT)
     expect(form.locator("[data-code] li")).to_have_count(6)
-    expect(form.get_by_text("Write them down in this order, or print this page.")).to_be_visible()
+    expect(
+        form.get_by_text("Write both down, with the words in this order, or print this page.")
+    ).to_be_visible()
     expect(form.locator(".read-back")).to_be_hidden()
 
 
