@@ -36,6 +36,8 @@ class Server:
     def start(self) -> None:
         port = self.url.rpartition(":")[2]
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        # Nothing of the write-ahead log is thrown away, so that all of it can be searched.
+        options += " -c wal_keep_size=4GB"
         self._control("-o", options, "start")
 
     def stop(self, how: str = "fast") -> None:
