@@ -228,7 +228,7 @@ REPORT_SECRET = env.secret("REPORT_SECRET", kept_in=DATA_DIR / "keys" / "report_
 REPORT_SPOOL_DIR = env.private_folder("REPORT_SPOOL_DIR", DATA_DIR / "spool")
 
 # With less room than this on its disk, in bytes, unchecked reports are told to try again later:
-# a flood must not keep the others out. 20,000 reports fit.
+# a flood must not keep the others out. 10,000 reports of 103 kB fit.
 REPORT_SPOOL_RESERVE = 1024**3
 
 # Off: the page shows the other ways to report, and what is sent all the same is not taken.
