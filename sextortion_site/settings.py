@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "sextortion_site.apps.SiteConfig",
+    "sextortion_site.staff.apps.StaffConfig",
     "sextortion_site.delivery.apps.DeliveryConfig",
     "sextortion_site.safe_exit.apps.SafeExitConfig",
     "sextortion_site.consent.apps.ConsentConfig",
