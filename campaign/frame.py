@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError
 from campaign.models import Page, Service, SiteSettings
 from campaign.models.facts import ServiceKind
 from campaign.models.pages import Group
+from campaign.publishing.live import live_pages
 
 CRISIS_LINES = 4  # more would push the page's own words off a phone's screen
 FRESH_SECONDS = 1.0
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 class Frame:
     site: SiteSettings | None = None
     crisis_services: list[Service] = field(default_factory=list)
+    # Every page that readers may open, by its number.
+    pages: dict[int, Page] = field(default_factory=dict)
     menu: list[Page] = field(default_factory=list)
     all_pages: list[tuple[str, list[Page]]] = field(default_factory=list)
 
@@ -78,8 +81,10 @@ def crisis_services() -> list[Service]:
 
 
 def _read_frame() -> Frame:
-    pages = list(Page.objects.published().exclude(slug=""))
+    every_page = live_pages()
+    pages = [page for page in every_page if page.slug]
     return Frame(
+        pages={page.pk: page for page in every_page},
         site=SiteSettings.objects.filter(pk=SiteSettings.ONLY).first(),
         crisis_services=crisis_services(),
         menu=[page for page in pages if page.is_in_menu],

@@ -2,15 +2,15 @@
 
 from django.template.loader import render_to_string
 
-from campaign.models import Page
+from campaign.publishing.content import PageWords
 from campaign.reading import readable
 from campaign.reading_age import Readability, readability
 
 
-def length_and_reading_age(page: Page) -> Readability:
-    return readability(words_of(page))
+def length_and_reading_age(words: PageWords) -> Readability:
+    return readability(markup_of(words))
 
 
-def words_of(page: Page) -> str:
+def markup_of(words: PageWords) -> str:
     """The page's words as HTML, without what stands around every page."""
-    return render_to_string("campaign/words.html", {"reading": readable(page)})
+    return render_to_string("campaign/words.html", {"reading": readable(words)})

@@ -6,10 +6,12 @@ from itertools import groupby
 from django.apps import apps
 from django.db import models
 
+from campaign.frame import frame
 from campaign.mentions import Mentions
 from campaign.models import Entry, Page, Section
 from campaign.models.dated import CheckedFact
 from campaign.models.sections import LISTED_MODELS, PLAIN_KINDS, Age, SectionKind
+from campaign.publishing.content import PageWords
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class ReadableSection:
 
     section: Section
     rows: list[models.Model]
+    entries: list[Entry]
 
     @property
     def has_something_to_show(self) -> bool:
@@ -26,12 +29,7 @@ class ReadableSection:
             return bool(self.rows)
         if kind in PLAIN_KINDS:
             return True
-        return any(is_open(entry) for entry in self.section.entries.all())
-
-
-def is_open(entry: Entry) -> bool:
-    """Whether readers see the entry: a link to a page that is not published they do not."""
-    return entry.page is None or entry.page.is_published
+        return bool(self.entries)
 
 
 @dataclass(frozen=True)
@@ -55,15 +53,19 @@ class ReadablePage:
     mentions: Mentions
 
 
-def readable(page: Page) -> ReadablePage:
+def readable(words: PageWords) -> ReadablePage:
     """Reads all that the page shows. Sections with nothing to show are left out."""
-    parts = [ReadableSection(section, listed_rows(section)) for section in page.sections.all()]
+    pages = frame().pages
+    parts = [
+        ReadableSection(part.section, listed_rows(part.section), open_entries(part.entries, pages))
+        for part in words.sections
+    ]
     shown = [part for part in parts if part.has_something_to_show]
     groups: list[AgeGroup] = []
     for age, sections in groupby(shown, key=lambda part: part.section.age):
         follows_an_age = bool(groups) and groups[-1].age != Age.ANY
         groups.append(AgeGroup(Age(age), list(sections), age != Age.ANY and not follows_an_age))
-    return ReadablePage(page, groups, Mentions())
+    return ReadablePage(words.page, groups, Mentions())
 
 
 def listed_rows(section: Section) -> list[models.Model]:
@@ -74,6 +76,15 @@ def listed_rows(section: Section) -> list[models.Model]:
     rows = model._default_manager.all()
     if issubclass(model, CheckedFact):
         rows = rows.filter(is_shown=True)
-    if section.topic is not None:
-        rows = rows.filter(topics=section.topic)
+    if section.topic_id is not None:
+        rows = rows.filter(topics=section.topic_id)
     return list(rows)
+
+
+def open_entries(entries: list[Entry], pages: dict[int, Page]) -> list[Entry]:
+    """Those that readers see, each door with its page among those that are live: a link to a page
+    that they may not open they do not see."""
+    for entry in entries:
+        if entry.page_id in pages:
+            entry.page = pages[entry.page_id]
+    return [entry for entry in entries if entry.page_id is None or entry.page_id in pages]

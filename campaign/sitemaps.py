@@ -1,14 +1,14 @@
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
 
 from campaign.models import Page
+from campaign.publishing.live import live_pages
 
 
 class PageSitemap(Sitemap):
     """Every published page, where its words are."""
 
-    def items(self) -> QuerySet[Page]:
-        return Page.objects.published()
+    def items(self) -> list[Page]:
+        return live_pages()
 
     def location(self, item: Page) -> str:
         return item.words_address

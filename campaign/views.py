@@ -2,9 +2,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaign.addresses import page_that_moved
 from campaign.forms import FeedbackForm
-from campaign.models import Page
+from campaign.publishing.content import PageWords
+from campaign.publishing.live import live_words, page_that_moved
 from campaign.reading import ReadablePage, readable
 from campaign.visits import count, count_going_to_report, counted_page
 from sextortion_site.consent import choice
@@ -20,7 +20,7 @@ FEEDBACK_SLUG, COOKIES_SLUG = "feedback", "cookies"
 @require_safe
 def page(request: HttpRequest, slug: str = "") -> HttpResponse:
     """A page that editors own, or the way to where it has moved."""
-    found = Page.objects.published().with_words().filter(slug=slug).first()
+    found = live_words(slug)
     if found is not None:
         return show_page(request, found)
     moved = page_that_moved(slug) if slug else None
@@ -29,7 +29,7 @@ def page(request: HttpRequest, slug: str = "") -> HttpResponse:
     return HttpResponsePermanentRedirect(moved.get_absolute_url())
 
 
-def show_page(request: HttpRequest, shown: Page) -> HttpResponse:
+def show_page(request: HttpRequest, shown: PageWords) -> HttpResponse:
     response = render(request, "campaign/page.html", {"reading": readable(shown)})
     allow_edge_cache(response)
     return response
@@ -93,7 +93,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 def _words_of(slug: str) -> ReadablePage:
     """The editors' words on a page that also has a form."""
-    found = Page.objects.published().with_words().filter(slug=slug).first()
+    found = live_words(slug)
     if found is None:
         raise Http404
     return readable(found)

@@ -212,7 +212,9 @@ def _read_pages(
 
 def _titles() -> dict[str, str]:
     """Of every page, by its address: also of one that is no longer published."""
-    return {page.get_absolute_url(): page.title for page in Page.objects.only("slug", "title")}
+    return {
+        page.get_absolute_url(): page.title for page in Page.objects.kept().only("slug", "title")
+    }
 
 
 def _page(address: str, titles: dict[str, str]) -> CountedPage:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaign.models import Page, PageCount, Visit
 from campaign.models.feedback import this_hour
 from campaign.models.pages import Group
+from campaign.publishing.live import live_page
 
 KEY_LIFE = timedelta(days=1)  # as long as the browser keeps it
 LIFE = timedelta(days=400)  # of the counts: a year, and the same weeks of the year before
@@ -28,7 +29,7 @@ def counted_page(address: str) -> Page | None:
     found = ADDRESS.fullmatch(address)
     if found is None:
         return None
-    page = Page.objects.published().filter(slug=found[1] or "").first()
+    page = live_page(found[1] or "")
     return page if page and page.is_counted else None
 
 

@@ -9,18 +9,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.addresses import FIXED, refuse_unfit_address, save_page
+from campaign.addresses import FIXED, refuse_unfit_address
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
 from campaign.admin.words import WordsAdmin, WordsForm
 from campaign.length import length_and_reading_age
-from campaign.models import Entry, OldAddress, Page, Section
+from campaign.models import Entry, Page, Section
+from campaign.publishing.content import draft_words
 
 
 class PageForm(WordsForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for name in ("slug", "is_published"):
-            setattr(self.instance, name, data.get(name, getattr(self.instance, name)))
+        self.instance.slug = data.get("slug", self.instance.slug)
         try:
             refuse_unfit_address(self.instance)
         except ValidationError as error:
@@ -59,12 +59,11 @@ class PageAdmin(DatedAdmin):
         "address",
         "reader",
         "length",
-        "is_published",
         "checked_on",
         "is_in_time",
     ]
     list_editable = ["position"]
-    list_filter = [OverdueFilter, "reader", "group", "is_published"]
+    list_filter = [OverdueFilter, "reader", "group"]
     search_fields = ["title", "slug", "summary", "sections__heading", "sections__body"]
     prepopulated_fields = {}
     readonly_fields = ["length"]
@@ -77,7 +76,7 @@ class PageAdmin(DatedAdmin):
                 "fields": [
                     ("slug", "menu_label"),
                     ("reader", "group", "position"),
-                    ("is_in_menu", "shows_address", "is_published"),
+                    ("is_in_menu", "shows_address"),
                     "picture",
                 ]
             },
@@ -97,12 +96,9 @@ class PageAdmin(DatedAdmin):
         """As the page stands now, so that an editor sees what a change did after saving."""
         if page.pk is None:
             return gettext("Shown once the page is saved.")
-        measured = length_and_reading_age(page)
+        measured = length_and_reading_age(draft_words(page))
         words = ngettext("%d word", "%d words", measured.words) % measured.words
         return gettext("%(words)s, reading age %(age)d") % {"words": words, "age": measured.age}
-
-    def save_model(self, request: HttpRequest, obj: Page, form, change: bool) -> None:
-        save_page(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         is_fixed = obj is not None and obj.slug in FIXED
@@ -128,17 +124,3 @@ class SectionAdmin(WordsAdmin):
 
     def view_on_site(self, section: Section) -> str:
         return shown_at(section.page)
-
-
-@admin.register(OldAddress)
-class OldAddressAdmin(admin.ModelAdmin):
-    """Made when a page moves; here to be looked up, and deleted when an address is to die."""
-
-    list_display = ["slug", "page"]
-    search_fields = ["slug"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: OldAddress | None = None) -> bool:
-        return False

@@ -1,6 +1,7 @@
 from campaign.models.facts import AppGuide, Figure, Law, Route, Service
 from campaign.models.feedback import Feedback
-from campaign.models.pages import OldAddress, Page
+from campaign.models.pages import Page
+from campaign.models.revisions import Publication, Revision, RowVersion
 from campaign.models.sections import Entry, Section
 from campaign.models.shared import Resource, Tip, Topic, WarningSign
 from campaign.models.site import SiteSettings
@@ -12,11 +13,13 @@ __all__ = [
     "Feedback",
     "Figure",
     "Law",
-    "OldAddress",
     "Page",
     "PageCount",
+    "Publication",
     "Resource",
+    "Revision",
     "Route",
+    "RowVersion",
     "Section",
     "Service",
     "SiteSettings",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,11 +45,10 @@ REPORT_SLUG = "report"
 
 
 class Page(Dated):
-    """One address of the public site."""
+    """One address of the public site, as a draft: readers get the revision that is live."""
 
     slug = models.SlugField(
         _("address"),
-        unique=True,
         blank=True,
         help_text=_("The word after the slash. The home page has none. An old address leads here."),
     )
@@ -71,7 +71,7 @@ class Page(Dated):
         help_text=_("For pages that people share by copying the address bar."),
     )
     picture = models.CharField(_("picture"), max_length=10, choices=Picture.choices, blank=True)
-    is_published = models.BooleanField(_("published"), default=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, editable=False)
 
     objects = PageQuerySet.as_manager()
 
@@ -86,7 +86,14 @@ class Page(Dated):
             one_of("reader", Reader),
             one_of("group", Group),
             one_of("picture", Picture),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(deleted_at=None),
+                name="page_address_is_unique",
+                violation_error_message=_("Another page has this address."),
+            ),
         ]
+        permissions = [("publish_page", _("Can publish pages and take them off"))]
 
     def __str__(self) -> str:
         return self.title
@@ -110,18 +117,3 @@ class Page(Dated):
     def get_absolute_url(self) -> str:
         whole = settings.WHOLE_URLCONF  # a staff process has addresses of its own
         return reverse("page", whole, [self.slug]) if self.slug else reverse("home", whole)
-
-
-class OldAddress(models.Model):
-    """An address that a page had before; it leads to where the page is now."""
-
-    slug = models.SlugField(_("old address"), unique=True)
-    page = models.ForeignKey(Page, models.CASCADE, related_name="old_addresses")
-
-    class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-        constraints = [given("slug")]
-
-    def __str__(self) -> str:
-        return f"/{self.slug}/"

@@ -26,6 +26,7 @@ from campaign.models import (
     WarningSign,
 )
 from campaign.models.shared import SharedRow
+from campaign.publishing.publications import publish
 from campaign.starter.read import STARTER, Row, StarterError, read_pages, read_rows, read_settings
 from campaign.texts import text_fields
 
@@ -77,6 +78,8 @@ def load(folder: Path = STARTER) -> int:
         for number, part in enumerate(sections[row.place], 1):
             placed += _load_section(part, page, number * STEP)
     _refuse_faulty_mentions(placed)
+    for _row, page in pages:
+        publish(page, None, "First content")
     return len(pages)
 
 

@@ -9,14 +9,17 @@ from django.utils import timezone
 from campaign.models import (
     Entry,
     Feedback,
-    OldAddress,
     Page,
     PageCount,
+    Publication,
+    Revision,
+    RowVersion,
     Section,
     Service,
     SiteSettings,
     WarningSign,
 )
+from campaign.publishing.publications import publish
 from tests.campaign.editing import change_url, form_data
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +29,6 @@ LISTS = [
     "feedback",
     "figure",
     "law",
-    "oldaddress",
     "page",
     "resource",
     "route",
@@ -51,7 +53,6 @@ def test_list_opens_and_searches(editor, name):
 def test_form_opens(editor, name):
     model = {model._meta.model_name: model for model in _models()}[name]
     Feedback.objects.create(message="Clear words")
-    OldAddress.objects.create(slug="old", page=Page.objects.first())
 
     assert editor.get(change_url(model.objects.first())).status_code == 200
 
@@ -66,9 +67,10 @@ def test_everything_that_readers_see_can_be_edited():
     from django.contrib import admin
 
     reached_from_its_section, counted_by_the_site = {Entry}, {PageCount}
+    history = {Revision, Publication, RowVersion}
     missing = {model for model in _models() if not admin.site.is_registered(model)}
 
-    assert missing == reached_from_its_section | counted_by_the_site
+    assert missing == reached_from_its_section | counted_by_the_site | history
 
 
 def test_first_page_says_what_is_overdue_and_unconfirmed(editor):
@@ -126,7 +128,9 @@ def test_moving_a_page_leaves_its_old_address_behind(editor):
 
     editor.post(change_url(page), data)
 
-    assert OldAddress.objects.get(slug="support").page == page
+    page.refresh_from_db()
+    publish(page, None)
+    assert editor.get("/support/").headers["Location"] == "/talk/"
 
 
 def test_page_shows_its_length_and_reading_age(editor):
@@ -163,7 +167,7 @@ def test_new_page_with_a_section_reaches_readers(editor):
     add = reverse("admin:campaign_page_add")
     data = form_data(editor.get(add))
     data |= {"title": "New here", "slug": "new-here", "menu_label": "New", "summary": "A page."}
-    data |= {"reader": "young", "group": "know", "owner": "Editor", "is_published": "on"}
+    data |= {"reader": "young", "group": "know", "owner": "Editor"}
     data |= {"checked_on": "2026-07-01", "check_again_on": "2027-07-01"}
     data |= {"sections-TOTAL_FORMS": 1, "sections-0-kind": "text", "sections-0-age": "any"}
     data |= {"sections-0-position": 10, "sections-0-heading": "Hello"}
@@ -171,6 +175,8 @@ def test_new_page_with_a_section_reaches_readers(editor):
     response = editor.post(add, data)
 
     assert response.status_code == 302
+    assert editor.get("/new-here/").status_code == 404
+    publish(Page.objects.get(slug="new-here"), None)
     page = editor.get("/new-here/").content.decode()
     assert "<h2>Hello</h2>" in page
     assert 'href="/new-here/"' in editor.get("/").content.decode()

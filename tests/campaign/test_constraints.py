@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaign.models import Entry, Feedback, OldAddress, Page, Section, Service, SiteSettings, Topic
+from campaign.models import Entry, Feedback, Page, Section, Service, SiteSettings, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +54,9 @@ def test_database_refuses_a_topic_on_a_section_that_lists_nothing():
         Section.objects.filter(pk=section.pk).update(topic=Topic.objects.first())
 
 
-def test_database_refuses_empty_feedback_and_empty_old_address():
+def test_database_refuses_empty_feedback():
     with pytest.raises(IntegrityError, match="feedback_message_is_given"), transaction.atomic():
         Feedback.objects.create(message="")
-    with pytest.raises(IntegrityError, match="oldaddress_slug_is_given"), transaction.atomic():
-        OldAddress.objects.create(slug="", page=Page.objects.first())
 
 
 def test_every_constraint_has_a_name_of_its_own():

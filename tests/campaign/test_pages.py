@@ -5,8 +5,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from campaign.addresses import save_page
 from campaign.models import Page, Service
+from campaign.publishing.publications import publish, unpublish
 from tests.addresses import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,8 @@ def test_address_without_slash_leads_to_the_page(client):
 def test_old_address_leads_to_where_the_page_is_now(client):
     page = Page.objects.get(slug="support")
     page.slug = "talk"
-    save_page(page)
+    page.save()
+    publish(page, None)
 
     response = client.get("/support/")
 
@@ -142,14 +143,15 @@ def test_page_that_moves_back_does_not_lead_in_a_circle(client):
     page = Page.objects.get(slug="support")
     for slug in ("talk", "support"):
         page.slug = slug
-        save_page(page)
+        page.save()
+        publish(page, None)
 
     assert client.get("/support/").status_code == 200
     assert client.get("/talk/").headers["Location"] == "/support/"
 
 
 def test_unpublished_page_is_not_there(client):
-    Page.objects.filter(slug="students").update(is_published=False)
+    unpublish(Page.objects.get(slug="students"), None)
 
     assert client.get("/students/").status_code == 404
     assert "/students/" not in client.get("/").content.decode()
@@ -173,6 +175,7 @@ def test_page_needs_the_same_number_of_queries_however_long_it_is(client):
     for number in range(20):
         section = page.sections.create(kind="steps", heading="More", position=500 + number)
         section.entries.create(lead="Step", text="<p>[[service:childline]]</p>")
+    publish(page, None)
 
     with CaptureQueriesContext(connection) as long:
         client.get("/keep-the-evidence/")

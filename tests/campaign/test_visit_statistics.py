@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from campaign.models import Page, PageCount, Visit
+from campaign.publishing.publications import unpublish
 from campaign.visit_statistics import Part, visit_statistics
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,8 @@ def test_pages_are_added_up_and_the_most_read_comes_first():
 
 
 def test_pages_have_their_titles_unless_they_are_gone():
-    Page.objects.filter(slug="apps").update(is_published=False, title="Not out yet")
+    unpublish(Page.objects.get(slug="apps"), None)
+    Page.objects.filter(slug="apps").update(title="Not out yet")
     Page.objects.filter(slug="").update(title="Home")
     for views, address in enumerate(("/no-more/", "/apps/", "/"), start=1):
         PageCount.objects.create(day=TODAY, address=address, views=views)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaign import visits
 from campaign.models import Page, PageCount, Visit
 from campaign.models.feedback import this_hour
+from campaign.publishing.publications import unpublish
 from sextortion_site.consent.choice import Choice, State
 from sextortion_site.consent.register import CONSENT, VISIT
 from tests.addresses import PAGES
@@ -131,7 +132,7 @@ def test_what_is_no_page_is_refused_clearly_and_not_counted(reader, page):
 
 
 def test_page_that_is_not_published_is_not_counted(reader):
-    Page.objects.filter(slug="students").update(is_published=False)
+    unpublish(Page.objects.get(slug="students"), None)
 
     assert post_form(reader, "/visits/", {"page": "/students/"}).status_code == 400
 

@@ -48,7 +48,9 @@ def test_every_app_of_the_project_with_tables_has_decided():
 )
 def test_model_without_a_sound_decision_is_an_error(monkeypatch, grants, fault):
     config = apps.get_app_config("campaign")
-    changed = {name: given for name, given in (config.public_grants | grants).items() if given}
+    changed = {
+        name: given for name, given in (config.public_grants | grants).items() if given is not None
+    }
     monkeypatch.setattr(config, "public_grants", changed)
 
     with pytest.raises(CommandError, match=fault):

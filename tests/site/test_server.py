@@ -59,7 +59,14 @@ def test_one_command_serves_the_whole_campaign_and_a_second_start_keeps_the_data
     with started(environment, log) as address:
         assert "You are not alone" in get(f"{address}/")
         assert get(f"{address}/health/ready") == "ready\n"
-    rename = "from campaign.models import Page; Page.objects.filter(slug='').update(title='Kept')"
+    rename = """
+from campaign.models import Page
+from campaign.publishing.publications import publish
+home = Page.objects.get(slug="")
+home.title = "Kept"
+home.save()
+publish(home, None)
+"""
     assert manage(environment, "shell", "--no-imports", "-c", rename).returncode == 0
     with started(environment, log) as address:
         assert "<h1>Kept</h1>" in get(f"{address}/")
