@@ -157,8 +157,15 @@ def test_page_that_is_not_there_gets_the_sites_page(site: Site):
 def test_page_that_moved_is_found_under_the_role(site: Site, database_url: str):
     with psycopg.connect(database_url, autocommit=True) as owner:
         owner.execute(
-            "INSERT INTO campaign_oldaddress (slug, page_id)"
-            " SELECT 'mates', id FROM campaign_page WHERE slug = 'friends'"
+            "INSERT INTO campaign_revision"
+            " (page_id, number, slug, content, made_at, made_by_name, why)"
+            " SELECT page_id, 2, 'mates', content, made_at, '', ''"
+            " FROM campaign_revision WHERE slug = 'friends'"
+        )
+        owner.execute(
+            "INSERT INTO campaign_publication (page_id, revision_id, at, made_at, made_by_name, why)"
+            " SELECT page_id, id, made_at - interval '1 day', made_at, '', ''"
+            " FROM campaign_revision WHERE slug = 'mates'"
         )
 
     assert ask(site, "/mates/")[0] == 200
