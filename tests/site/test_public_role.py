@@ -163,7 +163,8 @@ def test_page_that_moved_is_found_under_the_role(site: Site, database_url: str):
             " FROM campaign_revision WHERE slug = 'friends'"
         )
         owner.execute(
-            "INSERT INTO campaign_publication (page_id, revision_id, at, made_at, made_by_name, why)"
+            "INSERT INTO campaign_publication"
+            " (page_id, revision_id, at, made_at, made_by_name, why)"
             " SELECT page_id, id, made_at - interval '1 day', made_at, '', ''"
             " FROM campaign_revision WHERE slug = 'mates'"
         )
