@@ -6,7 +6,6 @@ urls_staff.py.
 
 from functools import partial
 
-from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
@@ -23,7 +22,7 @@ HEALTH = [
     path("health/ready", health.ready, name="health-ready"),
 ]
 STAFF = [
-    path("staff/", admin.site.urls),
+    path("staff/", include("sextortion_site.staff.urls")),
 ]
 PUBLIC = [
     path("leave/", leave, name="leave"),
