@@ -50,6 +50,7 @@ class CampaignConfig(AppConfig):
         "Revision": ["SELECT"],
         "Publication": ["SELECT"],
         "RowVersion": [],
+        "Editing": [],
         "SiteSettings": ["SELECT"],
         "Topic": ["SELECT"],
         "Service": ["SELECT"],

@@ -1,7 +1,7 @@
 """Questions asked of the tables, as words."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -23,6 +23,28 @@ class PageQuerySet(models.QuerySet):
         """With sections and entries, in a fixed number of queries."""
         return self.prefetch_related("sections__entries")
 
+    def with_state(self) -> Self:
+        """With the number of the latest revision and of the one that is live, since when, and
+        when the next change comes."""
+        publications: Any = self._of_page("publications")
+        begun = publications.begun().order_by("-at", "-id")
+        to_come = publications.to_come().order_by("at", "id")
+        revisions = self._of_page("revisions").order_by("-number")
+        return self.annotate(
+            latest_number=Subquery(revisions.values("number")[:1]),
+            live_number=Subquery(begun.values("revision__number")[:1]),
+            live_since=Subquery(begun.values("at")[:1]),
+            next_at=Subquery(to_come.values("at")[:1]),
+        )
+
+    def waiting(self) -> Self:
+        """Live pages with a newer draft, and pages that were never live; after with_state."""
+        return self.filter(deleted_at=None).exclude(live_number=models.F("latest_number"))
+
+    def _of_page(self, name: str) -> models.QuerySet:
+        related: Any = self.model._meta.get_field(name).related_model
+        return related._default_manager.filter(page=OuterRef("pk"))
+
 
 class PublicationQuerySet(models.QuerySet):
     def live(self, at: datetime.datetime | None = None) -> Self:
@@ -32,6 +54,9 @@ class PublicationQuerySet(models.QuerySet):
         )
         latest = begun.order_by("-at", "-id").values("pk")[:1]
         return self.filter(pk=Subquery(latest)).exclude(revision=None)
+
+    def begun(self) -> Self:
+        return self.filter(at__lte=timezone.now())
 
     def to_come(self) -> Self:
         return self.filter(at__gt=timezone.now())

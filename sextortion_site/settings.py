@@ -359,6 +359,7 @@ STAFF_CONTENT_SECURITY_POLICY = {
     "font-src": [SELF],
     "connect-src": [SELF],
     "form-action": [SELF],
+    "frame-src": [SELF],  # previews
     "base-uri": [NONE],
     "frame-ancestors": [NONE],
 }

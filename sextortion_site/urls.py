@@ -10,6 +10,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from campaign.models.pages import REPORT_SLUG
+from campaign.preview import preview
 from campaign.sitemaps import PageSitemap
 from campaign.views import page
 from reporting.urls import addresses
@@ -22,6 +23,7 @@ HEALTH = [
     path("health/ready", health.ready, name="health-ready"),
 ]
 STAFF = [
+    path("staff/preview/<str:token>/", preview, name="preview"),
     path("staff/", include("sextortion_site.staff.urls")),
 ]
 PUBLIC = [

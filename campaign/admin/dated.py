@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from campaign.admin.words import WordsAdmin
 from campaign.models.dated import Dated
+from campaign.publishing.versions import keep_first
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -49,6 +50,7 @@ def checked_today(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: 
     for row in rows:
         row.check_again_on = today + (row.check_again_on - row.checked_on)
         row.checked_on = today
+        keep_first(row)
         row.save(update_fields=["checked_on", "check_again_on"])
         modeladmin.log_change(request, row, [{"changed": {"fields": ["checked_on"]}}])
     message = ngettext("%d row was checked today.", "%d rows were checked today.", len(rows))

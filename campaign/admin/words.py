@@ -1,15 +1,29 @@
-"""What every admin of words needs: the rich text editor under our policy, checked mentions."""
+"""What every admin of words needs: the rich text editor under our policy, checked mentions, a
+history of what was saved, and no overwriting of what somebody else has saved meanwhile."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from js_asset import Media
 
+from campaign.admin.history import HistoryScreens
 from campaign.mentions import Mentions
+from campaign.publishing.rows import keep_version
+from campaign.publishing.versions import (
+    keep_first,
+    latest_version,
+    version_of,
+    wait_for_others,
+)
+from sextortion_site.staff import audit
 
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
 # Anything else would be taken out on saving without a word.
@@ -33,6 +47,81 @@ class WordsForm(forms.ModelForm):
         return data
 
 
+class VersionedForm(WordsForm):
+    """Refuses, once and with every word kept, to save over what somebody else has saved since."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    why = forms.CharField(
+        label=gettext_lazy("Why (a note for the history)"), max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"].initial = version_of(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.instance.pk:
+            wait_for_others(self.instance)
+            self._refuse_older(data.get("seen"))
+        return data
+
+    def _refuse_older(self, seen: int | None) -> None:
+        latest = latest_version(self.instance)
+        if latest is None or seen == latest.pk:
+            return
+        message = _(
+            "%(who)s saved this on %(when)s, after you opened it. Your words are all here, and "
+            "nothing was overwritten. Look at the history to see what changed. If you save again, "
+            "yours come on top; theirs stay in the history."
+        )
+        when = f"{timezone.localtime(latest.made_at):%d.%m. %H:%M}"
+        self.add_error(None, message % {"who": latest.made_by_name or _("The site"), "when": when})
+        data: Any = self.data
+        self.data = data.copy()  # what was posted cannot be changed
+        self.data[self.add_prefix("seen")] = str(latest.pk)  # type: ignore[index]
+
+
+class SurvivingRowsFormSet(BaseInlineFormSet):
+    """Rows that somebody else has deleted meanwhile are new ones, with what was typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self._with_lost_rows_as_new(self.data)
+
+    def _with_lost_rows_as_new(self, data: Any) -> Any:
+        counts = [data.get(f"{self.prefix}-{name}_FORMS", "") for name in ("INITIAL", "TOTAL")]
+        if not all(re.fullmatch(r"\d{1,4}", count, re.ASCII) for count in counts):
+            return data  # Django says what is wrong with it
+        initial, total = map(int, counts)
+        key = "id"  # of sections and of entries
+        known = {str(pk) for pk in self.get_queryset().values_list("pk", flat=True)}
+        ids = [data.get(f"{self.prefix}-{number}-{key}") for number in range(initial)]
+        lost = [number for number, pk in enumerate(ids) if pk not in known]
+        if not lost:
+            return data
+        kept = [number for number in range(initial) if number not in lost]
+        order = [*kept, *lost, *range(initial, total)]
+        places = {old: new for new, old in enumerate(order)}
+        moved = data.copy()
+        for name in [name for name in data if self._number_of(name) in places]:
+            del moved[name]
+        for name in data:
+            number = self._number_of(name)
+            if number in places:
+                field = name.removeprefix(f"{self.prefix}-{number}-")
+                values = [""] if number in lost and field == key else data.getlist(name)
+                moved.setlist(f"{self.prefix}-{places[number]}-{field}", values)
+        moved[f"{self.prefix}-INITIAL_FORMS"] = str(len(kept))
+        return moved
+
+    def _number_of(self, name: str) -> int | None:
+        match = re.match(rf"{re.escape(str(self.prefix))}-(\d{{1,4}})-", name, re.ASCII)
+        return int(match[1]) if match else None
+
+
 class PositionForm(forms.ModelForm):
     """A row of a list, whose place can be typed; Django gives such a field no label."""
 
@@ -42,8 +131,8 @@ class PositionForm(forms.ModelForm):
         self.fields["position"].widget.attrs["aria-label"] = label
 
 
-class WordsAdmin(admin.ModelAdmin):
-    form = WordsForm
+class WordsAdmin(HistoryScreens, admin.ModelAdmin):
+    form = VersionedForm
     save_on_top = True
     list_per_page = 50
 
@@ -56,3 +145,36 @@ class WordsAdmin(admin.ModelAdmin):
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # django-csp sets it
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    # Every way of saving ends in one of these: form, list and action.
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            self.keep_before(obj)
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any):
+        self.keep(request, obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any):
+        self.keep(request, obj)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any):
+        for row in queryset:
+            self.keep(request, row, is_deletion=True)
+        return super().log_deletions(request, queryset)
+
+    def keep_before(self, row: models.Model) -> None:
+        keep_first(row)
+
+    def keep(self, request: HttpRequest, row: models.Model, is_deletion: bool = False) -> None:
+        """Puts into the history what was saved. A shared row is live as soon as it is."""
+        keep_version(row, request.user, why_of(request), is_deletion)
+        action = "campaign.row_deleted" if is_deletion else "campaign.row_changed"
+        audit.record(action, by=request.user, about=f"{row._meta.model_name} {row.pk}")
+
+
+def why_of(request: HttpRequest) -> str:
+    return request.POST.get("why", "")[:200]

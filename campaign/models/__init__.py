@@ -1,3 +1,4 @@
+from campaign.models.editing import Editing
 from campaign.models.facts import AppGuide, Figure, Law, Route, Service
 from campaign.models.feedback import Feedback
 from campaign.models.pages import Page
@@ -9,6 +10,7 @@ from campaign.models.visits import PageCount, Visit
 
 __all__ = [
     "AppGuide",
+    "Editing",
     "Entry",
     "Feedback",
     "Figure",

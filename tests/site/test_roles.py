@@ -106,7 +106,8 @@ def test_staff_process_leads_to_the_staff_pages(staff_site: Site):
     answer = ask(staff_site, "/")
 
     assert (answer.status, answer.headers["Location"]) == (302, "/staff/")
-    assert ask(staff_site, "/staff/login/").status == 200
+    assert ask(staff_site, "/staff/login/").headers["Location"].startswith("/staff/account/")
+    assert ask(staff_site, "/staff/account/sign-in/").status == 200
 
 
 @pytest.mark.parametrize("path", [*PAGES[1:], *FOR_READERS])
@@ -136,7 +137,7 @@ def test_form_of_another_site_gets_a_plain_refusal(staff_site: Site):
 
 
 def test_form_without_its_token_gets_a_plain_page(staff_site: Site):
-    answer = ask(staff_site, "/staff/login/", b"username=ann")
+    answer = ask(staff_site, "/staff/login/", b"")
 
     assert answer.status == 403
     assert "<h1>We did not take that in</h1>" in answer.text

@@ -1,0 +1,63 @@
+"""Two texts, word by word."""
+
+import html
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+# Beyond this many pairs of words a text is compared as one piece: an editor waits a second at most.
+MOST_PAIRS = 4_000_000
+
+LINK = re.compile(r"""<a\b[^>]*?href=["']([^"']*)["'][^>]*>(.*?)</a>""", re.I | re.S)
+BOLD, ITALIC = re.compile(r"</?(?:strong|b)>", re.I), re.compile(r"</?(?:em|i)>", re.I)
+ITEM, BLOCK_END = re.compile(r"<li[^>]*>", re.I), re.compile(r"</(?:p|li)>|<br ?/?>", re.I)
+TAG = re.compile(r"<[^>]*>")
+
+
+class Kind(StrEnum):
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words that are in both texts, or in the first or the second alone."""
+
+    kind: Kind
+    text: str
+
+
+def readable(markup: str) -> str:
+    """A rich text as words, in which links, bold and italic can still be seen.
+
+    >>> readable('<p>Call <a href="tel:999">999</a> <strong>now</strong></p>')
+    'Call 999 (link to tel:999) *now*'
+    """
+    text = LINK.sub(r"\2 (link to \1)", markup)
+    text = ITALIC.sub("_", BOLD.sub("*", ITEM.sub("• ", text)))
+    lines = TAG.sub("", BLOCK_END.sub("\n", text)).split("\n")
+    return "\n".join(" ".join(html.unescape(line).split()) for line in lines if line.strip())
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """What stays, goes and comes, in reading order."""
+    old, new = _tokens(before), _tokens(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        return [Piece(Kind.REMOVED, before), Piece(Kind.ADDED, after)]
+    found: list[Piece] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Piece(Kind.SAME, "".join(old[i:j])))
+            continue
+        if i < j:
+            found.append(Piece(Kind.REMOVED, "".join(old[i:j])))
+        if k < m:
+            found.append(Piece(Kind.ADDED, "".join(new[k:m])))
+    return found
+
+
+def _tokens(text: str) -> list[str]:
+    """Words, each with the space after it, so that they can be put together again."""
+    return re.findall(r"\s*\S+\s*?|\s+$", text)
