@@ -19,5 +19,11 @@ class ReportingConfig(AppConfig):
         ],
     }
 
+    # For the roles of staff: whose work is with reports, and so sees how many wait.
+    staff_roles = {
+        role: ["view_report"]
+        for role in ("triage-officer", "case-officer", "safeguarding-lead", "records")
+    }
+
     def ready(self) -> None:
         from reporting import checks  # noqa: F401 - registers the checks

@@ -275,6 +275,16 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STAFF_PREFIX = "/staff/"
 
+# What the staff's first page tells, in this order: to each what they may see.
+STAFF_PANELS = [
+    "reporting.panels.queue",
+    "campaign.admin.panels.drafts",
+    "campaign.admin.panels.scheduled",
+    "campaign.admin.panels.due",
+    "campaign.admin.panels.feedback",
+    "sextortion_site.staff.panels.accounts",
+]
+
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"

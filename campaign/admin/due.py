@@ -1,8 +1,7 @@
-"""``{% facts_due %}``: on the staff's first page, what is due for checking."""
+"""What is due for checking: rows that are overdue, or that somebody has still to confirm."""
 
 from dataclasses import dataclass
 
-from django import template
 from django.apps import apps
 from django.db.models import Model
 from django.urls import reverse
@@ -11,8 +10,6 @@ from django.utils import timezone
 from campaign.frame import crisis_services
 from campaign.models import Section, SiteSettings
 from campaign.models.dated import Dated
-
-register = template.Library()
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,6 @@ class Due:
     list_url: str
 
 
-@register.inclusion_tag("campaign/facts_due.html")
 def facts_due() -> dict[str, object]:
     watched = Dated | Section | SiteSettings
     models = [model for model in apps.get_models() if issubclass(model, watched)]
