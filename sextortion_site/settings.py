@@ -52,6 +52,7 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "sextortion_site.staff.apps.StaffAdminConfig",  # the Django admin, at /staff/
+    "sextortion_site.staff.apps.StaffConfig",  # before auth: it has a createsuperuser of its own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -62,7 +63,6 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "sextortion_site.apps.SiteConfig",
-    "sextortion_site.staff.apps.StaffConfig",
     "allauth",
     "allauth.account",  # signing in
     "allauth.mfa",  # second factors, passkeys, recovery codes
@@ -100,6 +100,7 @@ MIDDLEWARE = [
     # Staff pages only: asks nothing of a request for readers.
     "allauth.account.middleware.AccountMiddleware",
     "sextortion_site.staff.sign_in.idle.IdleMiddleware",
+    "sextortion_site.staff.sign_in.second_factor.SecondFactorMiddleware",
 ]
 
 # Django looks for its own CSRF middleware by name; StaffCsrfMiddleware is a subclass of it.
@@ -310,6 +311,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_HTTPS  # this machine alone has
 MFA_FORMS = {
     "authenticate": "sextortion_site.staff.sign_in.forms.CodeForm",
     "reauthenticate": "sextortion_site.staff.sign_in.forms.CodeAgainForm",
+    "login_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyAloneForm",
     "add_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyForm",
 }
 

@@ -30,6 +30,12 @@ def give_back(account: Any) -> None:
     SignInTries.objects.filter(account=account, number__gt=0).update(number=F("number") - 1)
 
 
+def use_step(account: Any, step: int) -> bool:
+    """Whether no code of this step of the account's app, or of a later one, was used before."""
+    unused = SignInTries.objects.filter(account=account, last_step__lt=step)
+    return bool(unused.update(last_step=step))
+
+
 def forget(account: Any) -> None:
     SignInTries.objects.filter(account=account).update(number=0)
 
