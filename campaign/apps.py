@@ -15,6 +15,8 @@ class CampaignConfig(AppConfig):
         "Revision": ["SELECT"],
         "Publication": ["SELECT"],
         "RowVersion": [],
+        "Image": ["SELECT"],
+        "ImageFile": ["SELECT"],
         "SiteSettings": ["SELECT"],
         "Topic": ["SELECT"],
         "Service": ["SELECT"],

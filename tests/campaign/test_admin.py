@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaign.models import (
     Entry,
     Feedback,
+    ImageFile,
     Page,
     PageCount,
     Publication,
@@ -67,10 +68,13 @@ def test_everything_that_readers_see_can_be_edited():
     from django.contrib import admin
 
     reached_from_its_section, counted_by_the_site = {Entry}, {PageCount}
+    comes_with_its_picture = {ImageFile}
     history = {Revision, Publication, RowVersion}
     missing = {model for model in _models() if not admin.site.is_registered(model)}
 
-    assert missing == reached_from_its_section | counted_by_the_site | history
+    assert missing == (
+        reached_from_its_section | counted_by_the_site | comes_with_its_picture | history
+    )
 
 
 def test_first_page_says_what_is_overdue_and_unconfirmed(editor):
