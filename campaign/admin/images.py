@@ -28,7 +28,7 @@ class NewImageForm(WordsForm):
     """Makes the files that readers get; of the one that was sent nothing else is kept."""
 
     upload = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         widget=forms.FileInput(
             attrs={"accept": ", ".join(f"image/{kind.lower()}" for kind in KINDS)}
         ),

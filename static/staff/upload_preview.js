@@ -1,5 +1,5 @@
-// Shows the picture that was chosen, before it is sent: its alternative text is written beside it.
-(() => {
+// Shows the picture that was chosen, before it is sent: its alternative text is written below it.
+addEventListener("DOMContentLoaded", () => {
   "use strict";
   const input = document.querySelector("input[type=file][name=upload]");
   if (!input) return;
@@ -17,4 +17,4 @@
     };
     if (input.files[0]) reader.readAsDataURL(input.files[0]);
   });
-})();
+});
