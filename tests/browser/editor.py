@@ -20,8 +20,8 @@ print(session.session_key)
 """
 
 
-def sign_in(context: BrowserContext, site: Site) -> None:
-    """Gives the browser the cookie of a session that the server has made."""
+def sign_in(context: BrowserContext, site: Site) -> str:
+    """Gives the browser the cookie of a session that the server has made, and returns its key."""
     key = in_site(site, SESSION).strip()
     context.add_cookies(
         [
@@ -35,6 +35,7 @@ def sign_in(context: BrowserContext, site: Site) -> None:
             }
         ]
     )
+    return key
 
 
 def in_site(site: Site, code: str) -> str:
