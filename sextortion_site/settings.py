@@ -317,6 +317,9 @@ MFA_FORMS = {
 
 # The largest form that is read: an editor's longest page, many times over.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# No file is taken but where a screen for staff asks for one, and none touches a disk.
+FILE_UPLOAD_HANDLERS = ["sextortion_site.staff.uploads.OnlyWhereAskedFor"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # These cookies belong to the staff pages: no reader ever gets one. consent/register.py lists them.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
@@ -353,7 +356,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "img-src": ["data:"],  # the icon
+        "img-src": [SELF, "data:"],  # editors' pictures; the icon
         "connect-src": [SELF],  # in-site navigation, and the word to the server on leaving
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -24,6 +24,7 @@ LAYERS = {
         {"models"},
         {
             "frame",
+            "images",
             "mentions",
             "publishing",
             "reading",
