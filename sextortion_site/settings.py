@@ -275,6 +275,17 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STAFF_PREFIX = "/staff/"
 
+# The boxes of the staff's first page, in this order. Each shows what its reader may see.
+STAFF_PANELS = [
+    "reporting.panels.queue",
+    "campaign.admin.panels.drafts",
+    "campaign.admin.panels.scheduled",
+    "campaign.admin.panels.due",
+    "campaign.admin.panels.feedback",
+    "sextortion_site.staff.admin.panels.accounts",
+    "sextortion_site.staff.admin.panels.audit_trail",
+]
+
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"
