@@ -276,14 +276,15 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STAFF_PREFIX = "/staff/"
 
-# What the staff's first page tells, in this order: to each what they may see.
+# The boxes of the staff's first page, in this order. Each shows what its reader may see.
 STAFF_PANELS = [
     "reporting.panels.queue",
     "campaign.admin.panels.drafts",
     "campaign.admin.panels.scheduled",
     "campaign.admin.panels.due",
     "campaign.admin.panels.feedback",
-    "sextortion_site.staff.panels.accounts",
+    "sextortion_site.staff.admin.panels.accounts",
+    "sextortion_site.staff.admin.panels.audit_trail",
 ]
 
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
