@@ -52,6 +52,7 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "sextortion_site.staff.apps.StaffAdminConfig",  # the Django admin, at /staff/
+    "sextortion_site.staff.apps.StaffConfig",  # before the next, whose createsuperuser it replaces
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,7 +64,6 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "sextortion_site.apps.SiteConfig",
-    "sextortion_site.staff.apps.StaffConfig",
     "allauth",
     "allauth.account",  # signing in
     "allauth.mfa",  # second factors, passkeys, recovery codes
