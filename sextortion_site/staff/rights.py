@@ -1,7 +1,7 @@
 """Rights come by roles alone, and each change of them is on the audit trail, whoever makes it.
 
 Signals see what code does with accounts and roles. What goes past them, in SQL, the database
-refuses itself where it matters most: see migration 0006.
+refuses itself where it matters most: see migration 0007.
 """
 
 from typing import Any

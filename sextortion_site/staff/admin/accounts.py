@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from allauth.account.admin import EmailAddress
-from allauth.mfa.admin import Authenticator
+# These register what is taken off again below; whoever comes first imports them.
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401 - see above
+import django.contrib.auth.admin  # noqa: F401 - see above
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import Group, User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,8 +26,7 @@ from sextortion_site.staff.rights import give_roles, other_administrators, role_
 from sextortion_site.staff.roles import ADMINISTRATOR, REPORT_ROLES, role_groups
 from sextortion_site.staff.sign_in import links, second_factor, tries
 
-# In the place of Django's own. Second factors and allauth's addresses are nobody's to look at; they
-# are imported from where they are registered, so that this comes after.
+# Accounts have their own screen here; allauth's would show second factors' secrets.
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
 TAKEN = _("Somebody else has this name.")

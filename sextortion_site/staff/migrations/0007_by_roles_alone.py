@@ -34,7 +34,7 @@ def refuse(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("staff", "0005_account"),
+        ("staff", "0006_last_step"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
     operations = [
