@@ -248,7 +248,7 @@ class SectionAdmin(WordsAdmin):
 
     def as_new(self, posted: QueryDict) -> QueryDict:
         """On the page that it stood on."""
-        page = page_of_version(posted["seen"])
+        page = page_of_version(str(posted["seen"]))
         if "page" in posted or page is None:
             return posted
         posted = posted.copy()

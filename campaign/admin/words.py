@@ -125,7 +125,8 @@ class SurvivingRowsFormSet(BaseInlineFormSet):
 
 def with_lost_rows_as_new(rows: SurvivingRowsFormSet) -> Any:
     """What was posted, with the rows that are gone moved behind those that are there."""
-    data, prefix, key = rows.data, rows.prefix, "id"  # the key of sections and of entries
+    data: Any = rows.data
+    prefix, key = str(rows.prefix), "id"  # the key of sections and of entries
     counts = [data.get(f"{prefix}-{name}_FORMS", "") for name in ("INITIAL", "TOTAL")]
     if not all(re.fullmatch(r"\d{1,4}", count, re.ASCII) for count in counts):
         return data  # Django says what is wrong with it

@@ -84,7 +84,10 @@ def reader(address: str) -> Iterator[list[str]]:
 
 def open_form(page: Page, site: Site, slug: str) -> None:
     page.goto(f"{site.address}/staff/campaign/page/?q={slug}")
-    page.locator("#result_list tbody th a").first.click()
+    row = page.locator("#result_list tbody tr").filter(
+        has=page.get_by_role("cell", name=f"/{slug}/", exact=True)
+    )
+    row.locator("th a").click()
     expect(page.locator(".page-state")).to_be_visible()
 
 
