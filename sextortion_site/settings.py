@@ -52,6 +52,7 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "sextortion_site.staff.apps.StaffAdminConfig",  # the Django admin, at /staff/
+    "sextortion_site.staff.apps.StaffConfig",  # before auth: it has a createsuperuser of its own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -62,7 +63,6 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "sextortion_site.apps.SiteConfig",
-    "sextortion_site.staff.apps.StaffConfig",
     "allauth",
     "allauth.account",  # signing in
     "allauth.mfa",  # second factors, passkeys, recovery codes
@@ -100,6 +100,7 @@ MIDDLEWARE = [
     # Staff pages only: asks nothing of a request for readers.
     "allauth.account.middleware.AccountMiddleware",
     "sextortion_site.staff.sign_in.idle.IdleMiddleware",
+    "sextortion_site.staff.sign_in.second_factor.SecondFactorMiddleware",
 ]
 
 # Django looks for its own CSRF middleware by name; StaffCsrfMiddleware is a subclass of it.
@@ -275,6 +276,17 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STAFF_PREFIX = "/staff/"
 
+# The boxes of the staff's first page, in this order. Each shows what its reader may see.
+STAFF_PANELS = [
+    "reporting.panels.queue",
+    "campaign.admin.panels.drafts",
+    "campaign.admin.panels.scheduled",
+    "campaign.admin.panels.due",
+    "campaign.admin.panels.feedback",
+    "sextortion_site.staff.admin.panels.accounts",
+    "sextortion_site.staff.admin.panels.audit_trail",
+]
+
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"
@@ -300,11 +312,15 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_HTTPS  # this machine alone has
 MFA_FORMS = {
     "authenticate": "sextortion_site.staff.sign_in.forms.CodeForm",
     "reauthenticate": "sextortion_site.staff.sign_in.forms.CodeAgainForm",
+    "login_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyAloneForm",
     "add_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyForm",
 }
 
 # The largest form that is read: an editor's longest page, many times over.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# No file is taken but where a screen for staff asks for one, and none touches a disk.
+FILE_UPLOAD_HANDLERS = ["sextortion_site.staff.uploads.OnlyWhereAskedFor"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # These cookies belong to the staff pages: no reader ever gets one. consent/register.py lists them.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
@@ -341,7 +357,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "img-src": ["data:"],  # the icon
+        "img-src": [SELF, "data:"],  # editors' pictures; the icon
         "connect-src": [SELF],  # in-site navigation, and the word to the server on leaving
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -55,7 +55,14 @@ class SectionInline(admin.StackedInline):
     formset = SurvivingRowsFormSet
     extra = 0
     show_change_link = True
-    fields = [("position", "kind", "age"), "heading", "body", ("topic", "columns"), "to_confirm"]
+    fields = [
+        ("position", "kind", "age"),
+        "heading",
+        "body",
+        "image",
+        ("topic", "columns"),
+        "to_confirm",
+    ]
 
 
 class EntryInline(admin.StackedInline):

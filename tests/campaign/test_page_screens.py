@@ -267,6 +267,16 @@ def test_deleted_page_is_brought_back_as_a_draft(editor, client, page):
     assert title_now() == "A drafted title"
 
 
+def test_pages_deleted_by_the_action_of_the_list_are_all_kept(editor, page):
+    other = Page.objects.get(slug="friends")
+    data = {"action": "delete_selected", "_selected_action": [page.pk, other.pk], "post": "yes"}
+
+    editor.post(reverse("admin:campaign_page_changelist"), data)
+
+    gone = Page.objects.filter(pk__in=[page.pk, other.pk]).exclude(deleted_at=None)
+    assert gone.count() == 2
+
+
 @pytest.mark.parametrize("name", ["publish", "schedule", "unpublish"])
 def test_deleted_page_is_not_published(editor, page, name):
     delete_page(page, None)

@@ -6,12 +6,14 @@ import re
 import pytest
 from django.core import signing
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from campaign import preview
 from campaign.models import Page
 from campaign.preview import preview_link
 from campaign.publishing.drafts import save_draft
+from campaign.publishing.publications import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,7 @@ def test_preview_sets_no_cookie_and_is_kept_nowhere(client: Client, path: str):
     response = client.get(path)
 
     assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["CDN-Cache-Control"] == "no-store"
     assert '<meta name="robots" content="noindex">' in response.content.decode()
@@ -68,6 +71,33 @@ def test_preview_stands_in_frames_of_this_site_alone(client: Client, path: str):
     assert "script-src 'none'" in policy
     assert live_headers["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in live_headers["Content-Security-Policy"]
+
+
+def article(response) -> str:
+    found = re.search(r"<article.*</article>", response.content.decode(), re.S)
+    assert found is not None
+    return " ".join(found[0].split())
+
+
+def test_preview_is_the_page_that_readers_will_get_but_for_the_band(client: Client, path: str):
+    shown = article(client.get(path))
+    publish(Page.objects.get(slug="students"), None)
+
+    band = re.search(r'<div class="part callout"><p><strong>A draft.*?</div> ', shown)
+    assert band is not None
+    assert shown.replace(band[0], "") == article(client.get("/students/"))
+
+
+def test_screen_shows_the_draft_at_two_widths_with_the_link(editor):
+    revision = draft_of("students", title="A drafted title")
+    url = reverse("admin:campaign_page_preview", args=[revision.page_id])
+
+    words = editor.get(url).content.decode()
+
+    assert words.count("<iframe") == 2
+    link = re.search(r'value="(http[^"]*/staff/preview/[^"]*)"', words)
+    assert link is not None
+    assert "<h1>A drafted title</h1>" in Client().get(path_of(link[1])).content.decode()
 
 
 def test_preview_runs_no_script_and_looks_as_if_it_did(client: Client, path: str):
@@ -130,7 +160,7 @@ def test_link_ends_after_three_days(client: Client, path: str, monkeypatch: pyte
     assert "A drafted title" not in response.content.decode()
 
 
-@pytest.mark.parametrize("forged", ["x", "W10:1abc:xyz", "{path}x"])
+@pytest.mark.parametrize("forged", ["x", "W10:1abc:xyz", "{path}x", "a" * 3000])
 def test_forged_link_shows_nothing(client: Client, path: str, forged: str):
     token = path.removesuffix("/").rsplit("/", 1)[1]
     response = client.get(f"/staff/preview/{forged.replace('{path}', token)}/")

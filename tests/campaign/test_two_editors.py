@@ -83,6 +83,14 @@ def test_second_press_is_refused_again_when_they_have_saved_once_more(editor, ot
     assert page.title == "Their second title"
 
 
+def test_whoever_saves_twice_in_a_row_is_not_refused(editor, page):
+    saved(editor, page, title="One")
+    saved(editor, page, title="Two")
+
+    page.refresh_from_db()
+    assert page.title == "Two"
+
+
 def test_form_without_its_number_overwrites_nothing(editor, page):
     data = form_data(editor.get(change_url(page))) | {"title": "My title"}
     del data["seen"]

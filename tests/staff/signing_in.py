@@ -4,7 +4,10 @@ import time
 from importlib import import_module
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
@@ -42,6 +45,7 @@ def new_session(account: Any) -> str:
         {"method": "password", "at": time.time(), "username": account.username},
         *([{"method": "mfa", "at": time.time(), "type": factor.type}] if factor else []),
     ]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
     session.save()
     return str(session.session_key)
 

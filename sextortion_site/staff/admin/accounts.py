@@ -2,6 +2,12 @@
 
 from typing import Any
 
+# These register what is taken off again below; whoever comes first imports them.
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401 - see above
+import django.contrib.auth.admin  # noqa: F401 - see above
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
@@ -20,7 +26,8 @@ from sextortion_site.staff.rights import give_roles, other_administrators, role_
 from sextortion_site.staff.roles import ADMINISTRATOR, REPORT_ROLES
 from sextortion_site.staff.sign_in import links, second_factor, tries
 
-admin.site.unregister([User, Group])
+# Accounts have their own screen here; allauth's would show second factors' secrets.
+admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
 LAST_ADMINISTRATOR = _("This is the last administrator: make another one first.")
 

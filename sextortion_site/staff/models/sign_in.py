@@ -15,6 +15,8 @@ class SignInTries(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("tries"), default=0)
     last_at = models.DateTimeField(_("last try"), default=timezone.now)
+    # Of an app with codes, counted from 1970 in steps of 30 seconds: its code was used.
+    last_step = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = _("tries to sign in")

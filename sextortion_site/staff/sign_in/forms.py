@@ -3,31 +3,42 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib.auth import get_user_model, password_validation
 from django.utils.translation import gettext_lazy as _
 
 from sextortion_site.staff.models import LinkKind, StaffLink
-from sextortion_site.staff.sign_in import tries
+from sextortion_site.staff.sign_in import app_codes, tries
 
 
 class CountedCode(forms.Form):
     """A code that is a try like a password: it counts for the lock of the account."""
 
     user: Any
+    authenticator: Authenticator  # that the code was of
 
     def clean_code(self) -> str:
         if not tries.take(self.user):
             raise get_adapter().validation_error("too_many_login_attempts")
         try:
             code: str = super().clean_code()  # type: ignore[misc]  # of allauth's forms
+            self._use_up(code)
         except forms.ValidationError:
             tries.failed(self.user)
             raise
         tries.give_back(self.user)
         return code
+
+    def _use_up(self, code: str) -> None:
+        """Whoever has looked over a shoulder comes too late (RFC 6238, 5.2)."""
+        if self.authenticator.type != Authenticator.Type.TOTP:
+            return
+        if not tries.use_step(self.user, app_codes.step_of(self.authenticator, code)):
+            raise get_mfa_adapter().validation_error("incorrect_code")
 
 
 class CodeForm(CountedCode, AuthenticateForm):
@@ -47,6 +58,16 @@ class PasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].label = _("Sign in with it alone, without a password")
         self.fields["passwordless"].initial = True
         self.fields["passwordless"].help_text = ""
+
+
+class PasskeyAloneForm(LoginWebAuthnForm):
+    """Signing in with a passkey and nothing else."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError) as error:  # allauth: what no browser has sent
+            raise get_mfa_adapter().validation_error("incorrect_code") from error
 
 
 class PasswordByLinkForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,9 +55,12 @@ def make(kind: LinkKind, account: Any, by: Any) -> str:
 
 def find(token: str) -> StaffLink | None:
     """The link of this token, if it still works."""
-    open_links = StaffLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
-    found = open_links.select_related("account").filter(token_hash=_hash(token)).first()
-    return found if found and found.account.is_active else None
+    return _open_links().filter(token_hash=_hash(token)).first()
+
+
+def still_open(pk: int | None) -> StaffLink | None:
+    """A link that was found before, if it still works."""
+    return _open_links().filter(pk=pk).first()
 
 
 @transaction.atomic
@@ -75,6 +79,11 @@ def use(link: StaffLink, password: str) -> bool:
     tries.forget(account)
     audit.record("staff.link_used", by=account, detail={"kind": link.kind})
     return True
+
+
+def _open_links() -> QuerySet[StaffLink]:
+    links = StaffLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
+    return links.filter(account__is_active=True).select_related("account")
 
 
 def _hash(token: str) -> str:

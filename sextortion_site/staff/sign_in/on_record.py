@@ -31,7 +31,7 @@ def changed_password(sender: Any, request: Any, user: Any, **kwargs: Any) -> Non
 @receiver(factors.authenticator_added)
 def added_factor(sender: Any, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
     audit.record("staff.second_factor_added", by=user, detail={"type": authenticator.type})
-    second_factor.mark_passed(request.session, type=authenticator.type)
+    second_factor.mark_passed(request, user, authenticator.type)
 
 
 @receiver(factors.authenticator_removed)

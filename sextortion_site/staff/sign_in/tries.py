@@ -4,7 +4,7 @@ quarter of an hour, wherever they come from. A passkey still opens it: it cannot
 import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sextortion_site.staff import audit
@@ -30,6 +30,12 @@ def give_back(account: Any) -> None:
     SignInTries.objects.filter(account=account, number__gt=0).update(number=F("number") - 1)
 
 
+def use_step(account: Any, step: int) -> bool:
+    """Whether no code of this step of the account's app, or of a later one, was used before."""
+    unused = SignInTries.objects.filter(account=account, last_step__lt=step)
+    return bool(unused.update(last_step=step))
+
+
 def forget(account: Any) -> None:
     SignInTries.objects.filter(account=account).update(number=0)
 
@@ -43,7 +49,10 @@ def failed(account: Any) -> None:
 
 
 def is_locked(account: Any) -> bool:
+    return locked().filter(account=account).exists()
+
+
+def locked() -> QuerySet[SignInTries]:
+    """By account: those that take no password now."""
     since = timezone.now() - LOCKED_FOR
-    return SignInTries.objects.filter(
-        account=account, number__gte=MOST_TRIES, last_at__gt=since
-    ).exists()
+    return SignInTries.objects.filter(number__gte=MOST_TRIES, last_at__gt=since)
