@@ -58,7 +58,6 @@ class FactAdmin(AppearancesAdmin, DatedAdmin):
     list_editable = ["position"]
     list_filter = [OverdueFilter, UnconfirmedFilter, "grade", "is_shown", "topics"]
     search_fields = ["key", "name", "source", "to_confirm"]
-    filter_horizontal = ["topics"]
 
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": self.words}), PLACE, PROVENANCE]

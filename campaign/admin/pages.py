@@ -72,7 +72,6 @@ class EntryInline(admin.StackedInline):
     formset = SurvivingRowsFormSet
     extra = 0
     fields = ["position", "lead", "text", ("speaker", "page")]
-    autocomplete_fields = ["page"]
 
 
 def shown_at(page: Page) -> str:
@@ -240,7 +239,6 @@ class SectionAdmin(WordsAdmin):
     list_display = ["__str__", "page", "kind", "age", "position"]
     list_filter = [UnconfirmedFilter, "kind", "page"]
     search_fields = ["heading", "body", "to_confirm", "entries__lead", "entries__text"]
-    autocomplete_fields = ["page", "topic"]
     inlines = [EntryInline]
     fields = ["page", *SectionInline.fields]
 

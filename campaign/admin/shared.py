@@ -13,7 +13,6 @@ class SharedRowAdmin(AppearancesAdmin):
     list_editable = ["position"]
     list_filter = ["topics"]
     search_fields = ["key", "title"]
-    filter_horizontal = ["topics"]
     prepopulated_fields = {"key": ["title"]}
 
     def get_readonly_fields(self, request, obj=None):

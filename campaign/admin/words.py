@@ -168,11 +168,24 @@ class PositionForm(forms.ModelForm):
         self.fields["position"].widget.attrs["aria-label"] = label
 
 
+class DayInput(forms.DateInput):
+    """The browser's own field for a day: it needs no script, and every keyboard and phone knows it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class WordsAdmin(HistoryScreens, admin.ModelAdmin):
     form = VersionedForm
     delete_confirmation_template = "admin/campaign/delete_words.html"
-    save_on_top = True
     list_per_page = 50
+    # Boxes to tick, and not Django's two lists side by side, whose arrows take the keyboard away.
+    formfield_overrides = {
+        models.DateField: {"widget": DayInput},
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any):
         form = PositionForm if "position" in self.list_editable else forms.ModelForm
