@@ -117,6 +117,20 @@ def test_trail_that_was_cut_is_found_by_a_head_from_before(trail):
     ]
 
 
+@pytest.mark.parametrize("value", [1.5, float("nan"), [{"far": 1e22}]])
+def test_fraction_is_refused_which_databases_write_in_ways_of_their_own(value):
+    with pytest.raises(TypeError, match="write it as text"):
+        audit.record("staff.signed_in", by=None, detail={"value": value})
+
+    assert audit.head() == audit.NOTHING_YET
+
+
+def test_detail_is_hashed_as_it_comes_back():
+    audit.record("staff.signed_in", by=None, detail={10: "ten", 9: ("a", "ü")})
+
+    assert list(audit.faults()) == []
+
+
 def test_what_is_undone_is_not_on_record(trail):
     with transaction.atomic():
         audit.record("staff.signed_in", by=None)
