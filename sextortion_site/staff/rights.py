@@ -36,7 +36,7 @@ def look_before_saving(
     stored = User._default_manager.filter(pk=instance.pk).values(*ACTIONS).first()
     if update_fields is not None and not ACTIONS.keys() & set(update_fields):
         stored = None
-    instance.stored_before = stored
+    instance.stored_before = stored  # type: ignore[attr-defined]  # read below
 
 
 @receiver(post_save)

@@ -44,6 +44,11 @@ def run_sql(*lines: str) -> None:
 @contextmanager
 def without_triggers() -> Iterator[None]:
     """As somebody who owns the file of the database."""
+    if connection.vendor == "postgresql":
+        run_sql(f"ALTER TABLE {TABLE} DISABLE TRIGGER ALL")
+        yield
+        run_sql(f"ALTER TABLE {TABLE} ENABLE TRIGGER ALL")
+        return
     names = [f"{TABLE}_{name}" for name in ("update", "delete", "replace")]
     run_sql(*(f"DROP TRIGGER {name}" for name in names))
     yield
@@ -63,6 +68,9 @@ def test_whole_trail_has_no_fault(trail):
     assert audit.head() == audit.Head(3, trail[2].hash)
 
 
+@pytest.mark.skipif(
+    connection.vendor == "postgresql", reason="test_audit_postgresql.py has its statements"
+)
 @pytest.mark.parametrize("line", TRIES)
 def test_database_refuses_to_change_it(trail, line):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
