@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth: since when a passkey is there
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
