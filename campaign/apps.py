@@ -15,6 +15,7 @@ EDITED = (
     "warningsign",
     "tip",
     "resource",
+    "image",
 )
 
 
@@ -51,6 +52,8 @@ class CampaignConfig(AppConfig):
         "Publication": ["SELECT"],
         "RowVersion": [],
         "Editing": [],
+        "Image": ["SELECT"],
+        "ImageFile": ["SELECT"],
         "SiteSettings": ["SELECT"],
         "Topic": ["SELECT"],
         "Service": ["SELECT"],

@@ -20,6 +20,8 @@ from campaign.models.facts import Contactable
 from campaign.texts import MENTIONING, STAFF_ONLY
 
 MENTION = re.compile(r"\[\[([^\[\]]*)\]\]")
+# As cleaned HTML has them: a quoted attribute may hold angle brackets.
+TAG = re.compile(r"""(<(?:"[^"]*"|'[^']*'|[^'">])*>)""")
 # Inside a link a mention would make a link within a link; inside a tag, nonsense.
 INSIDE_A_LINK = re.compile(r"<a\b[^>]*>(?:(?!</a>).)*\[\[|<[^>]*\[\[[^<]*>", re.I | re.S)
 
@@ -29,8 +31,11 @@ class Mentions:
 
     def rich(self, html: str) -> SafeString:
         """Cleaned HTML, its mentions replaced, numbers as links."""
-        # The words that replace a mention are escaped by those who make them.
-        return mark_safe(MENTION.sub(lambda m: self._lookup(m[1]) or "", html))  # noqa: S308
+        # The words that replace a mention are escaped by those who make them. Inside a tag they
+        # would still break out of their attribute, since they bring a link: there they stay away.
+        parts = TAG.split(html)
+        parts[::2] = [MENTION.sub(lambda m: self._lookup(m[1]) or "", text) for text in parts[::2]]
+        return mark_safe("".join(parts))  # noqa: S308
 
     def plain(self, text: str) -> SafeString:
         """Plain text, escaped, its mentions replaced by words without links."""

@@ -1,7 +1,8 @@
 """A draft as readers would see it, by a link that ends and needs no account.
 
 The link holds the number of a revision, signed. The page comes without its scripts: they would
-put it into the history as a visit, and hide its address; without them it looks the same.
+put it into the history as a visit, and hide its address. It says that scripts run all the same, so
+that it has the looks that nearly every reader gets.
 """
 
 import datetime
@@ -15,14 +16,22 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from campaign.forms import FeedbackForm
 from campaign.models import Revision
 from campaign.publishing.content import words_from
 from campaign.reading import readable
+from sextortion_site.consent.forms import ChoiceForm
 from sextortion_site.delivery.csp import as_preview, as_public_page
 
 DAYS = 3
 LIFE = datetime.timedelta(days=DAYS)
 SIGNER = signing.TimestampSigner(salt="campaign.preview")
+
+# Pages that hold a form of the site's own, and how they are shown with it.
+FORMS: dict[str, dict[str, object]] = {
+    "feedback": {"shown_by": "campaign/feedback.html", "form": FeedbackForm()},
+    "cookies": {"shown_by": "campaign/cookies.html", "form": ChoiceForm()},
+}
 
 
 def preview_link(revision: Revision) -> str:
@@ -40,7 +49,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         revision = Revision.objects.get(pk=pk)
     except (signing.BadSignature, Revision.DoesNotExist):
         return as_public_page(_page(request, "campaign/preview_ended.html", {}, 410))
-    context = {
+    context = FORMS.get(revision.slug, {}) | {
         "reading": readable(words_from(revision.content, revision.page_id)),
         "ends_at": datetime.datetime.fromisoformat(ends_at),
         "is_preview": True,

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 
@@ -38,8 +38,13 @@ class PageQuerySet(models.QuerySet):
         )
 
     def waiting(self) -> Self:
-        """Live pages with a newer draft, and pages that were never live; after with_state."""
-        return self.filter(deleted_at=None).exclude(live_number=models.F("latest_number"))
+        """Pages whose latest words readers have never got; after with_state. Also those that are
+        live with older words again; not those that were taken off as they stand."""
+        publications: Any = self._of_page("publications")
+        shown = publications.begun().filter(revision__number=OuterRef("latest_number"))
+        is_older = Q(live_number__lt=models.F("latest_number"))
+        is_new = Q(live_number=None) & ~Exists(shown)
+        return self.filter(is_older | is_new, deleted_at=None)
 
     def _of_page(self, name: str) -> models.QuerySet:
         related: Any = self.model._meta.get_field(name).related_model

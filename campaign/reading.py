@@ -8,7 +8,7 @@ from django.db import models
 
 from campaign.frame import frame
 from campaign.mentions import Mentions
-from campaign.models import Entry, Page, Section
+from campaign.models import Entry, Image, Page, Section
 from campaign.models.dated import CheckedFact
 from campaign.models.sections import LISTED_MODELS, PLAIN_KINDS, Age, SectionKind
 from campaign.publishing.content import PageWords
@@ -21,12 +21,15 @@ class ReadableSection:
     section: Section
     rows: list[models.Model]
     entries: list[Entry]
+    image: Image | None = None
 
     @property
     def has_something_to_show(self) -> bool:
         kind = self.section.kind
         if kind in LISTED_MODELS:
             return bool(self.rows)
+        if kind == SectionKind.IMAGE:
+            return self.image is not None  # in an old revision it may be gone
         if kind in PLAIN_KINDS:
             return True
         return bool(self.entries)
@@ -56,8 +59,14 @@ class ReadablePage:
 def readable(words: PageWords) -> ReadablePage:
     """Reads all that the page shows. Sections with nothing to show are left out."""
     pages = frame().pages
+    images = Image.objects.in_bulk([part.section.image_id for part in words.sections])
     parts = [
-        ReadableSection(part.section, listed_rows(part.section), open_entries(part.entries, pages))
+        ReadableSection(
+            part.section,
+            listed_rows(part.section),
+            open_entries(part.entries, pages),
+            images.get(part.section.image_id),
+        )
         for part in words.sections
     ]
     shown = [part for part in parts if part.has_something_to_show]

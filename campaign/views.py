@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.forms import FeedbackForm
+from campaign.models import ImageFile
 from campaign.publishing.content import PageWords
 from campaign.publishing.live import live_words, page_that_moved
 from campaign.reading import ReadablePage, readable
@@ -11,7 +12,7 @@ from sextortion_site.consent import choice
 from sextortion_site.consent.forms import ChoiceForm
 from sextortion_site.consent.register import VISIT
 from sextortion_site.delivery.csp import as_public_page
-from sextortion_site.delivery.headers import allow_edge_cache
+from sextortion_site.delivery.headers import allow_edge_cache, allow_long_edge_cache
 from sextortion_site.delivery.plain_form import plain_form
 
 FEEDBACK_SLUG, COOKIES_SLUG = "feedback", "cookies"
@@ -32,6 +33,18 @@ def page(request: HttpRequest, slug: str = "") -> HttpResponse:
 def show_page(request: HttpRequest, shown: PageWords) -> HttpResponse:
     response = render(request, "campaign/page.html", {"reading": readable(shown)})
     allow_edge_cache(response)
+    return response
+
+
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A file of a picture, for whoever knows its name: drafts are shown by link, too."""
+    found = ImageFile.objects.filter(name=name).values_list("kind", "content").first()
+    if found is None:
+        raise Http404
+    kind, content = found
+    response = HttpResponse(bytes(content), content_type=f"image/{kind}")
+    allow_long_edge_cache(response)
     return response
 
 

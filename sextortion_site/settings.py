@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth: since when a passkey is there
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
@@ -276,6 +277,17 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STAFF_PREFIX = "/staff/"
 
+# The boxes of the staff's first page, in this order. Each shows what its reader may see.
+STAFF_PANELS = [
+    "reporting.panels.queue",
+    "campaign.admin.panels.drafts",
+    "campaign.admin.panels.scheduled",
+    "campaign.admin.panels.due",
+    "campaign.admin.panels.feedback",
+    "sextortion_site.staff.admin.panels.accounts",
+    "sextortion_site.staff.admin.panels.audit_trail",
+]
+
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"
@@ -307,6 +319,9 @@ MFA_FORMS = {
 
 # The largest form that is read: an editor's longest page, many times over.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# No file is taken but where a screen for staff asks for one, and none touches a disk.
+FILE_UPLOAD_HANDLERS = ["sextortion_site.staff.uploads.OnlyWhereAskedFor"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # These cookies belong to the staff pages: no reader ever gets one. consent/register.py lists them.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
@@ -343,7 +358,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "img-src": ["data:"],  # the icon
+        "img-src": [SELF, "data:"],  # editors' pictures; the icon
         "connect-src": [SELF],  # in-site navigation, and the word to the server on leaving
         "form-action": [SELF],
         "base-uri": [NONE],

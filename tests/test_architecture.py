@@ -24,6 +24,7 @@ LAYERS = {
         {"models"},
         {
             "frame",
+            "images",
             "mentions",
             "publishing",
             "reading",
@@ -49,7 +50,7 @@ LAYERS = {
         {"journey", "lookup", "outage", "recipients", "record"},
         {"abuse", "canary", "draining", "mailbox", "submission"},
         {"forms"},
-        {"checks", "mailbox_views", "management", "views"},
+        {"checks", "mailbox_views", "management", "panels", "views"},
         {"apps"},
         {"urls"},
     ],

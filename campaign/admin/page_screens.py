@@ -3,17 +3,17 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from campaign.admin.page_forms import MomentForm, OfRevision, PublishForm, ScheduleForm
 from campaign.editing import others_editing
 from campaign.models import Page, Publication
 from campaign.preview import DAYS, preview_link
@@ -25,25 +25,6 @@ from campaign.publishing.drafts import save_draft
 from campaign.publishing.publications import cancel, live_publication, publish, unpublish
 from sextortion_site.staff import audit
 from sextortion_site.staff.sign_in.idle import in_the_background
-
-
-class NowForm(forms.Form):
-    why = forms.CharField(
-        label=gettext_lazy("Why (a note for the history)"), max_length=200, required=False
-    )
-
-
-class MomentForm(NowForm):
-    at = forms.DateTimeField(
-        label=gettext_lazy("From when on"),
-        help_text=gettext_lazy("Day and time as the clock shows them in Britain."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        error_messages={
-            "invalid": gettext_lazy("Write it so: 2027-01-31 09:00."),
-        },
-    )
-    field_order = ["at", "why"]
 
 
 class PageScreens:
@@ -89,28 +70,34 @@ class PageScreens:
         return self._screen(request, page, "preview", _("Preview"), context)
 
     def publish_screen(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._publish(request, pk, "campaign.published", _("Publish"), NowForm)
+        return self._publish(request, pk, "campaign.published", _("Publish"), PublishForm)
 
     def schedule_screen(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._publish(request, pk, "campaign.scheduled", _("Schedule"), MomentForm)
+        return self._publish(request, pk, "campaign.scheduled", _("Schedule"), ScheduleForm)
 
     def _publish(
-        self, request: HttpRequest, pk: int, action: str, title: str, form_class: type[NowForm]
+        self, request: HttpRequest, pk: int, action: str, title: str, form_class: type[OfRevision]
     ) -> HttpResponse:
-        page = self._page(request, pk, "publish_page")
+        page = self._kept_page(request, pk)
         revision = save_draft(page, request.user)
         live = live_publication(page)
         before = live.revision.content if live and live.revision else None
         findings = check_page(words_from(revision.content, page.pk))
-        form = form_class(request.POST if request.method == "POST" else None)
+        posted = request.POST if request.method == "POST" else None
+        form = form_class(posted, initial={"shown": revision.pk})
+        if form.is_bound and form.is_valid():
+            form.refuse_another(revision)
         if form.is_bound and form.is_valid() and not stops(findings):
             when = form.cleaned_data.get("at")
+            why = form.cleaned_data["why"]
             try:
-                made = publish(page, request.user, form.cleaned_data["why"], at=when)
+                with transaction.atomic():  # with its entry in the audit trail, or not at all
+                    made = publish(page, request.user, why, at=when, revision=revision)
+                    self._record(request, made, action)
             except ValidationError as error:
                 form.add_error("at" if when else None, error)
             else:
-                return self._done(request, page, made, action)
+                return self._done(request, page, made)
         context = {
             "form": form,
             "findings": findings,
@@ -122,18 +109,22 @@ class PageScreens:
         return self._screen(request, page, "publish", title, context)
 
     def unpublish_screen(self, request: HttpRequest, pk: int) -> HttpResponse:
-        page = self._page(request, pk, "publish_page")
+        page = self._kept_page(request, pk)
         form = MomentForm(request.POST if request.method == "POST" else None)
         form.fields["at"].required = False
-        form.fields["at"].help_text = _("Empty: now. Otherwise day and time as in Britain.")
+        form.fields["at"].help_text = _(
+            "Empty: now. Otherwise day and time as the clock shows them in Britain (Europe/London)."
+        )
         if form.is_bound and form.is_valid():
             when = form.cleaned_data.get("at")
             try:
-                made = unpublish(page, request.user, form.cleaned_data["why"], at=when)
+                with transaction.atomic():
+                    made = unpublish(page, request.user, form.cleaned_data["why"], at=when)
+                    self._record(request, made, "campaign.taken_off")
             except ValidationError as error:
                 form.add_error("at" if when else None, error)
             else:
-                return self._done(request, page, made, "campaign.taken_off")
+                return self._done(request, page, made)
         context = {"form": form, "button": _("Take it off")}
         return self._screen(request, page, "unpublish", _("Take it off"), context)
 
@@ -173,6 +164,13 @@ class PageScreens:
             raise PermissionDenied
         return get_object_or_404(Page, pk=pk)
 
+    def _kept_page(self, request: HttpRequest, pk: int) -> Page:
+        """One that is deleted is brought back first."""
+        page = self._page(request, pk, "publish_page")
+        if page.deleted_at:
+            raise Http404
+        return page
+
     def _screen(
         self, request: HttpRequest, page: Page, name: str, title: str, context: dict[str, Any]
     ) -> HttpResponse:
@@ -188,13 +186,13 @@ class PageScreens:
         status = 422 if is_refused else 200
         return render(request, f"admin/campaign/page/{name}.html", context, status=status)
 
-    def _done(
-        self, request: HttpRequest, page: Page, made: Publication, action: str
-    ) -> HttpResponse:
-        about = f"page {page.pk}"
+    def _record(self, request: HttpRequest, made: Publication, action: str) -> None:
+        about = f"page {made.page_id}"
         if made.revision:
             about = f"{about} revision {made.revision.number}"
         audit.record(action, by=request.user, about=about, detail={"at": made.at.isoformat()})
+
+    def _done(self, request: HttpRequest, page: Page, made: Publication) -> HttpResponse:
         if made.at > timezone.now():
             when = f"{timezone.localtime(made.at):%d.%m.%Y %H:%M}"
             messages.success(request, _("It is planned for %(when)s.") % {"when": when})

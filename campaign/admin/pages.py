@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ from campaign.publishing.content import draft_words
 from campaign.publishing.deletion import delete_page
 from campaign.publishing.drafts import save_draft
 from campaign.publishing.state import state_of
+from campaign.publishing.versions import page_of_version
 from sextortion_site.staff import audit
 
 # What the buttons of the form lead to, once the draft is saved.
@@ -54,7 +55,14 @@ class SectionInline(admin.StackedInline):
     formset = SurvivingRowsFormSet
     extra = 0
     show_change_link = True
-    fields = [("position", "kind", "age"), "heading", "body", ("topic", "columns"), "to_confirm"]
+    fields = [
+        ("position", "kind", "age"),
+        "heading",
+        "body",
+        "image",
+        ("topic", "columns"),
+        "to_confirm",
+    ]
 
 
 class EntryInline(admin.StackedInline):
@@ -118,6 +126,7 @@ class PageAdmin(PageScreens, DatedAdmin):
     list_filter = [StateFilter, DeletedFilter, OverdueFilter, "reader", "group"]
     search_fields = ["title", "slug", "summary", "sections__heading", "sections__body"]
     prepopulated_fields = {}
+    after_checking = _("Readers see the new date once the page is published.")
     readonly_fields = ["length"]
     inlines = [SectionInline]
     fieldsets = [
@@ -179,11 +188,16 @@ class PageAdmin(PageScreens, DatedAdmin):
         if page is not None:
             kwargs["extra_context"] = (kwargs.get("extra_context") or {}) | {
                 "page_state": state_of(page),
-                "others": others_editing(page, request.user),
+                "others": self._others(request, page),
                 "is_fixed": page.slug in FIXED,
                 "may_publish": self.may_publish(request),
             }
         return super().change_view(request, object_id, *args, **kwargs)
+
+    def _others(self, request: HttpRequest, page: Page) -> list[str]:
+        """Whoever may only look is not editing."""
+        may_edit = self.has_change_permission(request, page)
+        return others_editing(page, request.user) if may_edit else []
 
     def response_add(self, request: HttpRequest, obj: Page, post_url_continue: Any = None):
         return self._next_screen(request, obj) or super().response_add(request, obj)
@@ -193,7 +207,7 @@ class PageAdmin(PageScreens, DatedAdmin):
 
     def _next_screen(self, request: HttpRequest, page: Page) -> HttpResponse | None:
         for button, screen in BUTTONS.items():
-            if button in request.POST:
+            if button in request.POST and not page.deleted_at:
                 return HttpResponseRedirect(reverse(screen, args=[page.pk]))
         return None
 
@@ -238,6 +252,15 @@ class SectionAdmin(WordsAdmin):
         section = self._row(request, object_id)
         page = reverse("admin:campaign_page_history", args=[section.page_id])  # type: ignore[attr-defined]
         return HttpResponseRedirect(page)
+
+    def as_new(self, posted: QueryDict) -> QueryDict:
+        """On the page that it stood on."""
+        page = page_of_version(str(posted["seen"]))
+        if "page" in posted or page is None:
+            return posted
+        posted = posted.copy()
+        posted["page"] = str(page.pk)
+        return posted
 
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None):
         return ["page"] if obj else []

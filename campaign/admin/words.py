@@ -2,13 +2,16 @@
 history of what was saved, and no overwriting of what somebody else has saved meanwhile."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,8 +19,10 @@ from js_asset import Media
 
 from campaign.admin.history import HistoryScreens
 from campaign.mentions import Mentions
+from campaign.publishing.comparison import Difference
 from campaign.publishing.rows import keep_version
 from campaign.publishing.versions import (
+    changes_since,
     keep_first,
     latest_version,
     version_of,
@@ -50,6 +55,7 @@ class WordsForm(forms.ModelForm):
 class VersionedForm(WordsForm):
     """Refuses, once and with every word kept, to save over what somebody else has saved since."""
 
+    their_changes: Sequence[Difference] = ()  # of those who saved meanwhile
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     why = forms.CharField(
         label=gettext_lazy("Why (a note for the history)"), max_length=200, required=False
@@ -65,6 +71,8 @@ class VersionedForm(WordsForm):
         if self.instance.pk:
             wait_for_others(self.instance)
             self._refuse_older(data.get("seen"))
+        elif data.get("seen"):
+            self._refuse_to_put_back_unawares()
         return data
 
     def _refuse_older(self, seen: int | None) -> None:
@@ -73,14 +81,26 @@ class VersionedForm(WordsForm):
             return
         message = _(
             "%(who)s saved this on %(when)s, after you opened it. Your words are all here, and "
-            "nothing was overwritten. Look at the history to see what changed. If you save again, "
-            "yours come on top; theirs stay in the history."
+            "nothing was overwritten. If you save again, yours come on top; theirs stay in the "
+            "history."
         )
         when = f"{timezone.localtime(latest.made_at):%d.%m. %H:%M}"
         self.add_error(None, message % {"who": latest.made_by_name or _("The site"), "when": when})
+        self.their_changes = changes_since(self.instance, seen)
+        self._now_seen(str(latest.pk))
+
+    def _refuse_to_put_back_unawares(self) -> None:
+        message = _(
+            "Somebody deleted this while you had it open. Your words are all here. If you save "
+            "again, they are put in as something new."
+        )
+        self.add_error(None, message)
+        self._now_seen("")
+
+    def _now_seen(self, version: str) -> None:
         data: Any = self.data
         self.data = data.copy()  # what was posted cannot be changed
-        self.data[self.add_prefix("seen")] = str(latest.pk)  # type: ignore[index]
+        self.data[self.add_prefix("seen")] = version  # type: ignore[index]
 
 
 class SurvivingRowsFormSet(BaseInlineFormSet):
@@ -88,38 +108,55 @@ class SurvivingRowsFormSet(BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.lost_some = False
         if self.is_bound:
-            self.data = self._with_lost_rows_as_new(self.data)
+            self.data = with_lost_rows_as_new(self)
 
-    def _with_lost_rows_as_new(self, data: Any) -> Any:
-        counts = [data.get(f"{self.prefix}-{name}_FORMS", "") for name in ("INITIAL", "TOTAL")]
-        if not all(re.fullmatch(r"\d{1,4}", count, re.ASCII) for count in counts):
-            return data  # Django says what is wrong with it
-        initial, total = map(int, counts)
-        key = "id"  # of sections and of entries
-        known = {str(pk) for pk in self.get_queryset().values_list("pk", flat=True)}
-        ids = [data.get(f"{self.prefix}-{number}-{key}") for number in range(initial)]
-        lost = [number for number, pk in enumerate(ids) if pk not in known]
-        if not lost:
-            return data
-        kept = [number for number in range(initial) if number not in lost]
-        order = [*kept, *lost, *range(initial, total)]
-        places = {old: new for new, old in enumerate(order)}
-        moved = data.copy()
-        for name in [name for name in data if self._number_of(name) in places]:
-            del moved[name]
-        for name in data:
-            number = self._number_of(name)
-            if number in places:
-                field = name.removeprefix(f"{self.prefix}-{number}-")
-                values = [""] if number in lost and field == key else data.getlist(name)
-                moved.setlist(f"{self.prefix}-{places[number]}-{field}", values)
-        moved[f"{self.prefix}-INITIAL_FORMS"] = str(len(kept))
-        return moved
+    def clean(self) -> None:
+        super().clean()
+        if self.lost_some:
+            raise ValidationError(
+                _(
+                    "Somebody deleted a part of this while you had it open. It is shown as a new "
+                    "one, last, with your words. Take it out again, or save to put it back."
+                )
+            )
 
-    def _number_of(self, name: str) -> int | None:
-        match = re.match(rf"{re.escape(str(self.prefix))}-(\d{{1,4}})-", name, re.ASCII)
-        return int(match[1]) if match else None
+
+def with_lost_rows_as_new(rows: SurvivingRowsFormSet) -> Any:
+    """What was posted, with the rows that are gone moved behind those that are there."""
+    data: Any = rows.data
+    prefix, key = str(rows.prefix), "id"  # the key of sections and of entries
+    counts = [data.get(f"{prefix}-{name}_FORMS", "") for name in ("INITIAL", "TOTAL")]
+    if not all(re.fullmatch(r"\d{1,4}", count, re.ASCII) for count in counts):
+        return data  # Django says what is wrong with it
+    initial, total = map(int, counts)
+    known = {str(pk) for pk in rows.get_queryset().values_list("pk", flat=True)}
+    ids = [data.get(f"{prefix}-{number}-{key}") for number in range(initial)]
+    lost = [number for number, pk in enumerate(ids) if pk not in known]
+    if not lost:
+        return data
+    rows.lost_some = True
+    kept = [number for number in range(initial) if number not in lost]
+    places = {old: new for new, old in enumerate([*kept, *lost, *range(initial, total)])}
+    # Where the row that holds them is gone too, none may name it.
+    emptied = {key, rows.fk.name} if rows.instance.pk is None else {key}
+    moved = data.copy()
+    of_rows = {name: match for name in data if (match := _row_field(prefix, name))}
+    of_rows = {name: match for name, match in of_rows.items() if int(match[1]) in places}
+    for name in of_rows:
+        del moved[name]
+    for name, match in of_rows.items():
+        number, field = int(match[1]), match[2]
+        is_emptied = field in emptied and (number in lost or field != key)
+        values = [""] if is_emptied else data.getlist(name)
+        moved.setlist(f"{prefix}-{places[number]}-{field}", values)
+    moved[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    return moved
+
+
+def _row_field(prefix: str, name: str) -> re.Match[str] | None:
+    return re.match(rf"{re.escape(prefix)}-(\d{{1,4}})-(.*)", name, re.ASCII)
 
 
 class PositionForm(forms.ModelForm):
@@ -133,6 +170,7 @@ class PositionForm(forms.ModelForm):
 
 class WordsAdmin(HistoryScreens, admin.ModelAdmin):
     form = VersionedForm
+    delete_confirmation_template = "admin/campaign/delete_words.html"
     save_on_top = True
     list_per_page = 50
 
@@ -145,6 +183,24 @@ class WordsAdmin(HistoryScreens, admin.ModelAdmin):
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # django-csp sets it
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """What was typed in the form of a row that is gone by now is that of a new one."""
+        is_post_of_row = request.method == "POST" and object_id and "seen" in request.POST
+        if is_post_of_row and self.get_object(request, unquote(str(object_id))) is None:
+            request.POST = self.as_new(request.POST)  # type: ignore[assignment]
+            object_id = None
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def as_new(self, posted: QueryDict) -> QueryDict:
+        """With what the form of a new row asks and that of an old one does not."""
+        return posted
 
     # Every way of saving ends in one of these: form, list and action.
 

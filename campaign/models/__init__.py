@@ -1,6 +1,7 @@
 from campaign.models.editing import Editing
 from campaign.models.facts import AppGuide, Figure, Law, Route, Service
 from campaign.models.feedback import Feedback
+from campaign.models.images import Image, ImageFile
 from campaign.models.pages import Page
 from campaign.models.revisions import Publication, Revision, RowVersion
 from campaign.models.sections import Entry, Section
@@ -14,6 +15,8 @@ __all__ = [
     "Entry",
     "Feedback",
     "Figure",
+    "Image",
+    "ImageFile",
     "Law",
     "Page",
     "PageCount",

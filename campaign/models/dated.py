@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models.fields import WebAddressField, given, one_of
+from campaign.models.fields import WebAddressField, given, one_of, web_address
 from campaign.models.shared import SharedRow
 from campaign.querysets import FactQuerySet
 
@@ -71,6 +71,7 @@ class CheckedFact(SharedRow, Dated):
         constraints = [
             *Dated.Meta.constraints,
             given("source"),
+            web_address("source_url"),
             one_of("grade", Grade),
             models.CheckConstraint(
                 condition=Q(is_shown=False) | ~Q(grade="C"),

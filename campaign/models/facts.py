@@ -5,7 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.dated import CheckedFact
-from campaign.models.fields import RichTextField, WebAddressField, given, one_of, phone_number
+from campaign.models.fields import (
+    RichTextField,
+    WebAddressField,
+    given,
+    one_of,
+    phone_number,
+    web_address,
+)
 
 
 class Contactable(CheckedFact):
@@ -48,7 +55,12 @@ class Service(Contactable):
     class Meta(Contactable.Meta):
         verbose_name = _("service")
         verbose_name_plural = _("services")
-        constraints = [*CheckedFact.Meta.constraints, one_of("kind", ServiceKind), given("who_for")]
+        constraints = [
+            *CheckedFact.Meta.constraints,
+            one_of("kind", ServiceKind),
+            given("who_for"),
+            web_address("url"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -65,7 +77,7 @@ class Route(Contactable):
     class Meta(Contactable.Meta):
         verbose_name = _("way to report")
         verbose_name_plural = _("ways to report")
-        constraints = [*CheckedFact.Meta.constraints, given("when")]
+        constraints = [*CheckedFact.Meta.constraints, given("when"), web_address("url")]
 
     def __str__(self) -> str:
         return self.name
@@ -124,7 +136,7 @@ class AppGuide(CheckedFact):
     class Meta(CheckedFact.Meta):
         verbose_name = _("app guide")
         verbose_name_plural = _("app guides")
-        constraints = [*CheckedFact.Meta.constraints, given("how_to_report")]
+        constraints = [*CheckedFact.Meta.constraints, given("how_to_report"), web_address("url")]
 
     def __str__(self) -> str:
         return self.name

@@ -64,6 +64,17 @@ def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstra
     )
 
 
+def web_address(field: str) -> models.CheckConstraint:
+    """A named constraint: the field is empty or leads to the web, so it is no ``javascript:``."""
+    return models.CheckConstraint(
+        condition=Q(**{field: ""})
+        | Q(**{f"{field}__startswith": "https://"})
+        | Q(**{f"{field}__startswith": "http://"}),
+        name=f"%(class)s_{field}_is_web",
+        violation_error_message=_("A web address begins with https://."),
+    )
+
+
 def given(field: str) -> models.CheckConstraint:
     """A named constraint: the field is not empty."""
     return models.CheckConstraint(

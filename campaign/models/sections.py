@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.fields import RichTextField, one_of
+from campaign.models.images import Image
 from campaign.models.pages import Page
 from campaign.models.shared import Topic
 
@@ -19,6 +20,7 @@ class SectionKind(models.TextChoices):
     CHAT = "chat", _("Chat story")
     MESSAGES = "messages", _("Messages to copy")
     TABLE = "table", _("Table")
+    IMAGE = "image", _("Picture")
     DOORS = "doors", _("Links to other pages")
     SERVICES = "services", _("List of services")
     ROUTES = "routes", _("List of ways to report")
@@ -43,9 +45,9 @@ LISTED_MODELS = {
     SectionKind.RESOURCES: "resource",
 }
 # Kinds that hold nothing beside their body.
-PLAIN_KINDS = (SectionKind.TEXT, SectionKind.CALLOUT, SectionKind.PRACTICE)
+PLAIN_KINDS = (SectionKind.TEXT, SectionKind.CALLOUT, SectionKind.PRACTICE, SectionKind.IMAGE)
 # Kinds that may do without a heading.
-BARE_KINDS = (SectionKind.TEXT, SectionKind.CALLOUT)
+BARE_KINDS = (SectionKind.TEXT, SectionKind.CALLOUT, SectionKind.IMAGE)
 
 
 class Age(models.TextChoices):
@@ -79,6 +81,15 @@ class Section(models.Model):
         blank=True,
         help_text=_("For lists: which rows. Empty: all of them."),
     )
+    image = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        related_name="sections",
+        help_text=_("For pictures only. The text is what stands below it."),
+    )
     columns = models.CharField(
         _("columns"),
         max_length=120,
@@ -99,19 +110,27 @@ class Section(models.Model):
             one_of("kind", SectionKind),
             one_of("age", Age),
             models.CheckConstraint(
-                condition=~Q(heading="", body=""),
+                condition=~Q(heading="", body="") | Q(kind=SectionKind.IMAGE),
                 name="%(class)s_says_something",
                 violation_error_message=_("A section needs a heading or a text."),
             ),
             models.CheckConstraint(
                 condition=~Q(heading="") | Q(kind__in=BARE_KINDS),
                 name="%(class)s_has_heading",
-                violation_error_message=_("Only texts and callouts may do without a heading."),
+                violation_error_message=_(
+                    "Only texts, callouts and pictures may do without a heading."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(topic=None) | Q(kind__in=list(LISTED_MODELS)),
                 name="%(class)s_topic_only_on_lists",
                 violation_error_message=_("Only lists have a topic."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=SectionKind.IMAGE, image__isnull=False)
+                | (~Q(kind=SectionKind.IMAGE) & Q(image=None)),
+                name="%(class)s_image_only_on_pictures",
+                violation_error_message=_("Choose a picture; only sections of that kind have one."),
             ),
             models.CheckConstraint(
                 condition=(Q(kind=SectionKind.TABLE) & Q(columns__contains="|"))

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models.fields import RichTextField, WebAddressField, one_of
+from campaign.models.fields import RichTextField, WebAddressField, one_of, web_address
 
 
 class Topic(models.Model):
@@ -92,7 +92,7 @@ class Resource(SharedRow):
     class Meta(SharedRow.Meta):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
-        constraints = [one_of("kind", ResourceKind)]
+        constraints = [one_of("kind", ResourceKind), web_address("url")]
 
     def __str__(self) -> str:
         return self.title

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models.fields import WebAddressField, given, phone_number
+from campaign.models.fields import WebAddressField, given, phone_number, web_address
 from sextortion_site.safe_exit.destination import validate_destination
 
 
@@ -47,12 +47,8 @@ class SiteSettings(models.Model):
             models.CheckConstraint(condition=Q(id=1), name="%(class)s_is_one_row"),
             given("site_name"),
             given("force_name"),
-            models.CheckConstraint(
-                condition=Q(leave_url="")
-                | Q(leave_url__startswith="https://")
-                | Q(leave_url__startswith="http://"),
-                name="%(class)s_leave_url_is_web",
-            ),
+            web_address("force_url"),
+            web_address("leave_url"),
         ]
 
     def __str__(self) -> str:

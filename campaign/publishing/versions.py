@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import models
 
-from campaign.models import Page, RowVersion, Section
+from campaign.models import Page, Revision, RowVersion, Section
 from campaign.models.revisions import Signed
+from campaign.publishing.comparison import Difference, differences, row_differences
 from campaign.publishing.drafts import latest_revision
 from campaign.publishing.rows import keep_version, versions_of
 
@@ -22,6 +23,25 @@ def latest_version(row: models.Model) -> Signed | None:
     if page is None:
         return versions_of(row).first()
     return latest_revision(page) if page.pk else None
+
+
+def changes_since(row: models.Model, seen: int | None) -> list[Difference]:
+    """What others have changed since the version that a form was opened on, in words."""
+    latest: Any = latest_version(row)
+    page = page_of(row)
+    before: Any = (page.revisions if page else versions_of(row)).filter(pk=seen or 0).first()
+    if latest is None or before is None:
+        return []
+    if page:
+        return differences(before.content, latest.content)
+    return row_differences(type(row), before.content, latest.content)
+
+
+def page_of_version(seen: str) -> Page | None:
+    """The page whose revision this is."""
+    is_number = seen.isascii() and seen.isdigit() and len(seen) < 19
+    revision = Revision.objects.filter(pk=seen).first() if is_number else None
+    return revision.page if revision else None
 
 
 def wait_for_others(row: models.Model) -> None:

@@ -30,6 +30,9 @@ PERMISSIONS_POLICY = ", ".join(
 # browsers keep nothing (Cache-Control: no-store), so that nothing stays on a reader's device.
 # Syntax: RFC 9213.
 EDGE_CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+# What stands at an address that changes with it is kept for a day: as long as it may take until a
+# picture that was deleted is gone.
+LONG_EDGE_CACHE = "public, max-age=86400, stale-if-error=604800"
 
 ALWAYS = {
     "Permissions-Policy": PERMISSIONS_POLICY,
@@ -60,6 +63,11 @@ def allow_edge_cache(response: HttpResponseBase) -> None:
     """Lets a front cache hold this answer, which is the same for every reader."""
     response.headers["CDN-Cache-Control"] = EDGE_CACHE
     patch_vary_headers(response, ["Accept-Encoding"])
+
+
+def allow_long_edge_cache(response: HttpResponseBase) -> None:
+    """Likewise, for what never changes at its address; it is not compressed."""
+    response.headers["CDN-Cache-Control"] = LONG_EDGE_CACHE
 
 
 def is_for_everybody(response: HttpResponseBase) -> bool:

@@ -13,6 +13,7 @@ SQLITE_EVENTS = {
     "delete": "DELETE ON {table}",
     "replace": ("INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"),
 }
+# ALWAYS: also for who sets session_replication_role, which passes other triggers by.
 POSTGRESQL = """
 CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$;
@@ -20,6 +21,7 @@ CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
 CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_rows, ENABLE ALWAYS TRIGGER {table}_whole;
 """
 
 

@@ -41,7 +41,8 @@ def record(
 ) -> AuditEntry:
     """Adds an entry. ``by`` is an account, or None where nobody is signed in.
 
-    It belongs to the transaction around it: what is undone was not done. ``detail`` is plain JSON.
+    It belongs to the transaction around it: what is undone was not done. ``detail`` is plain JSON
+    without fractions, which the databases write in ways of their own. Raises TypeError.
     """
     _wait_for_our_turn()
     before = head()
@@ -52,7 +53,7 @@ def record(
         account_id=by.pk if by else None,
         account_name=by.get_username() if by else "",
         about=about[:200],
-        detail=dict(detail or {}),
+        detail=_plain(detail or {}),
         previous=before.hash,
     )
     entry.hash = hash_of(entry)
@@ -98,6 +99,15 @@ def hash_of(entry: AuditEntry) -> str:
     ]
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(detail: Mapping[str, Any]) -> Any:
+    """As it comes back from the database, so that its hash is the same then."""
+    return json.loads(json.dumps(detail), parse_float=_refuse, parse_constant=_refuse)
+
+
+def _refuse(number: str) -> None:
+    raise TypeError(f"The audit trail takes no {number}: write it as text.")
 
 
 def _wait_for_our_turn() -> None:

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import QuerySet
 
 # By key; a group has the name. The order is that of the form in which they are given.
 ROLES = {
@@ -35,6 +36,15 @@ REPORT_ROLES = {
 
 class RoleError(Exception):
     """An app has given rights to a role, or of a table, that is not there."""
+
+
+def key_of(name: str) -> str:
+    """The role's key by its group's name; "" for a group that is no role."""
+    return next((key for key, known in ROLES.items() if known == name), "")
+
+
+def role_groups() -> QuerySet[Group]:
+    return Group.objects.filter(name__in=ROLES.values())
 
 
 def permissions_of(role: str) -> Iterator[tuple[str, str]]:
@@ -63,3 +73,5 @@ def bring_up_to_date(**kwargs: Any) -> None:
             raise RoleError(f"staff_roles of {label}: there is no permission {codename}.")
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(known[permission] for permission in wanted)
+    # Whatever else somebody made is no way round.
+    Group.permissions.through.objects.exclude(group__in=role_groups()).delete()

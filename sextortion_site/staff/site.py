@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from sextortion_site.staff.panels import panels
 from sextortion_site.staff.sign_in import second_factor
 from sextortion_site.staff.sign_in.views import keep_words
 
@@ -27,6 +28,9 @@ class StaffSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and second_factor.has_passed(request)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().index(request, {"panels": panels(request), **(extra_context or {})})
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Likewise; but what was typed before a session ended is not thrown away."""

@@ -10,6 +10,7 @@ from campaign.models import (
     Editing,
     Entry,
     Feedback,
+    ImageFile,
     Page,
     PageCount,
     Publication,
@@ -69,9 +70,12 @@ def test_everything_that_readers_see_can_be_edited():
 
     reached_from_its_section, counted_by_the_site = {Entry}, {PageCount}
     history = {Revision, Publication, RowVersion, Editing}
+    comes_with_its_picture = {ImageFile}
     missing = {model for model in _models() if not admin.site.is_registered(model)}
 
-    assert missing == reached_from_its_section | counted_by_the_site | history
+    assert missing == (
+        reached_from_its_section | counted_by_the_site | comes_with_its_picture | history
+    )
 
 
 def test_first_page_says_what_is_overdue_and_unconfirmed(editor):

@@ -23,18 +23,19 @@ from django.views.decorators.http import require_POST
 from sextortion_site.staff import audit
 from sextortion_site.staff.models import Account, LinkKind
 from sextortion_site.staff.rights import give_roles, other_administrators, role_names
-from sextortion_site.staff.roles import ADMINISTRATOR, REPORT_ROLES
+from sextortion_site.staff.roles import ADMINISTRATOR, REPORT_ROLES, role_groups
 from sextortion_site.staff.sign_in import links, second_factor, tries
 
 # Accounts have their own screen here; allauth's would show second factors' secrets.
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
+TAKEN = _("Somebody else has this name.")
 LAST_ADMINISTRATOR = _("This is the last administrator: make another one first.")
 
 
 class AccountForm(forms.ModelForm):
     groups = forms.ModelMultipleChoiceField(
-        Group.objects.all(),
+        role_groups(),
         label=_("Roles"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -51,15 +52,28 @@ class AccountForm(forms.ModelForm):
             "is_active": _("Without it the account is closed at once, wherever it is signed in."),
         }
 
+    def clean_username(self) -> str:
+        """Two names that differ in small and capital letters alone would share one lock."""
+        name: str = self.cleaned_data["username"]
+        others = Account.objects.exclude(pk=self.instance.pk)
+        if others.filter(username__iexact=name).exists():
+            raise forms.ValidationError(TAKEN)
+        return name
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        names = {group.name for group in data.get("groups", [])}
-        stays = data.get("is_active", True) and ADMINISTRATOR in names
-        account = self.instance
-        was = account.pk and ADMINISTRATOR in role_names(account)
-        if was and not stays and not other_administrators(account).exists():
+        if self.instance.pk and "groups" in self.fields and self._ends_administrator(data):
             raise forms.ValidationError(LAST_ADMINISTRATOR)
         return data
+
+    def _ends_administrator(self, data: dict[str, Any]) -> bool:
+        if ADMINISTRATOR not in role_names(self.instance):
+            return False
+        # Two administrators who close each other's account at once must not both succeed.
+        Group.objects.select_for_update().get(name=ADMINISTRATOR)
+        names = {group.name for group in data.get("groups", [])}
+        stays = data.get("is_active", True) and ADMINISTRATOR in names
+        return not stays and not other_administrators(self.instance).exists()
 
 
 @admin.register(Account)
@@ -93,23 +107,23 @@ class AccountAdmin(admin.ModelAdmin):
         return second_factor.has_one(account)
 
     def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
+        obj.changed_by = request.user  # type: ignore[attr-defined]  # for the trail: see rights.py
         obj.is_staff = True
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if "is_active" in form.changed_data:
-            action = "staff.account_opened" if obj.is_active else "staff.account_closed"
-            audit.record(action, by=request.user, about=f"account {obj.username}")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        if "groups" in form.changed_data or not change:
-            give_roles(form.instance, form.cleaned_data.get("groups", []), by=request.user)
+        if "groups" not in form.changed_data:
+            return
+        account, before = form.instance, set(role_names(form.instance))
+        give_roles(account, form.cleaned_data["groups"], by=request.user)
+        names = ", ".join(sorted(REPORT_ROLES & set(role_names(account)) - before))
+        if names:
+            said = _("%(account)s can come to see reports from now on: %(names)s.")
+            messages.warning(request, said % {"account": account, "names": names})
 
     def response_add(self, request: HttpRequest, obj: Account, post_url_continue: Any = None):
-        names = ", ".join(sorted(REPORT_ROLES.intersection(role_names(obj))))
-        if names:
-            said = _("%(account)s can come to see reports: %(names)s.")
-            messages.warning(request, said % {"account": obj, "names": names})
         return self._show_link(request, obj, LinkKind.INVITATION)
 
     def get_urls(self) -> list[Any]:
@@ -126,6 +140,9 @@ class AccountAdmin(admin.ModelAdmin):
     def make_link(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new invitation for who has never come in, a recovery link for who has."""
         account = self._to_be_changed(request, pk)
+        if not account.is_active:
+            messages.error(request, _("This account is closed: open it first."))
+            return HttpResponseRedirect(reverse("admin:staff_account_change", args=[pk]))
         kind = LinkKind.RECOVERY if account.last_login else LinkKind.INVITATION
         return self._show_link(request, account, kind)
 
@@ -136,14 +153,11 @@ class AccountAdmin(admin.ModelAdmin):
         messages.success(request, _("%(account)s can try again.") % {"account": account})
         return HttpResponseRedirect(reverse("admin:staff_account_change", args=[pk]))
 
-    def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kw: Any):
-        account = Account.objects.filter(pk=object_id).first() if object_id else None
-        extra = {
-            "is_locked": account is not None and tries.is_locked(account),
-            "is_own": account is not None and account.pk == request.user.pk,
-        }
-        kw["extra_context"] = (kw.get("extra_context") or {}) | extra
-        return super().changeform_view(request, object_id, *args, **kw)
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args, **kwargs):
+        account = kwargs.get("obj")
+        context["is_locked"] = account is not None and tries.is_locked(account)
+        context["is_own"] = account is not None and account.pk == request.user.pk
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -39,7 +39,9 @@ class IdleMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> None:
         is_staff_page = request.path_info.startswith(settings.STAFF_PREFIX)
-        if not is_staff_page or not request.user.is_authenticated:
+        # Without the cookie the session is not asked for, so that a preview is the same for all.
+        has_session = is_staff_page and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not has_session or not request.user.is_authenticated:
             return
         now, session = time.time(), request.session
         began, seen = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)

@@ -60,7 +60,7 @@ def find(token: str) -> StaffLink | None:
 
 def still_open(pk: int) -> StaffLink | None:
     """A link that was found before, if it still works."""
-    return _open_links().filter(pk=pk).first()
+    return _open_links().filter(pk=pk).first() if pk else None
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ quarter of an hour, wherever they come from. A passkey still opens it: it cannot
 import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sextortion_site.staff import audit
@@ -49,7 +49,10 @@ def failed(account: Any) -> None:
 
 
 def is_locked(account: Any) -> bool:
+    return locked().filter(account=account).exists()
+
+
+def locked() -> QuerySet[SignInTries]:
+    """By account: those that take no password now."""
     since = timezone.now() - LOCKED_FOR
-    return SignInTries.objects.filter(
-        account=account, number__gte=MOST_TRIES, last_at__gt=since
-    ).exists()
+    return SignInTries.objects.filter(number__gte=MOST_TRIES, last_at__gt=since)

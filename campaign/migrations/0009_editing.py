@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0006_drafts'),
+        ('campaign', '0008_web_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
