@@ -54,6 +54,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "ends_at": datetime.datetime.fromisoformat(ends_at),
         "is_preview": True,
         "live_site": settings.PUBLIC_URL,
+        # Not on the live site, where the policy lets a preview load nothing from.
+        "pictures_at": settings.SITE_URL if settings.PUBLIC_URL else "",
     }
     return as_preview(_page(request, "campaign/preview.html", context, 200))
 

@@ -56,5 +56,9 @@ class StaffSite(AdminSite):
         query = urlencode({REDIRECT_FIELD_NAME: goes_to})
         return redirect(f"{reverse('account_login')}?{query}")
 
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        done = super().logout(request, extra_context)
+        return redirect("account_login") if request.method == "POST" else done
+
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")

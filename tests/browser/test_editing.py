@@ -227,6 +227,31 @@ def test_two_editors_at_once_lose_no_word(signed_in, running: Site, faults: list
     assert faults == []
 
 
+# Posts the form as it stands, so many times at once; how many were saved, which leads elsewhere.
+POST_AT_ONCE = """async times => {
+  const form = document.getElementById("page_form")
+  const post = async number => {
+    const body = new FormData(form)
+    body.set("title", `Title number ${number}`)
+    body.set("_continue", "1")
+    const answer = await fetch(location.href, { method: "POST", body })
+    return answer.redirected
+  }
+  const saved = await Promise.all([...Array(times).keys()].map(post))
+  return saved.filter(Boolean).length
+}"""
+
+
+def test_of_many_who_save_at_the_same_moment_one_is_first_and_the_rest_are_told(
+    signed_in, running: Site, faults: list[str]
+):
+    maria = signed_in("maria")
+    open_form(maria, running, "apps")
+
+    assert maria.evaluate(POST_AT_ONCE, 6) == 1
+    assert faults == []
+
+
 def test_whoever_else_opens_the_page_is_named_without_a_reload(
     signed_in, running: Site, faults: list[str]
 ):

@@ -14,6 +14,7 @@ from campaign.models import Page
 from campaign.preview import preview_link
 from campaign.publishing.drafts import save_draft
 from campaign.publishing.publications import publish
+from tests.campaign.test_images import stored, with_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +202,17 @@ def test_process_for_staff_alone_shows_it_with_links_to_the_readers_site(
     assert '<base href="https://www.example.org/" target="_blank">' in page
     assert 'href="/help-now/"' in page
     assert "base-uri https://www.example.org" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.urls("sextortion_site.urls_staff")
+def test_process_for_staff_alone_shows_the_drafts_pictures_itself(client: Client, settings):
+    settings.PUBLIC_URL = "https://www.example.org"
+    image = stored()
+    path = path_of(preview_link(save_draft(with_picture(image), None)))
+
+    page = client.get(path).content.decode()
+
+    own = f"{settings.SITE_URL}/pictures/{image.digest}.webp"
+    assert f'src="{own}"' in page
+    assert 'srcset="/pictures' not in page
+    assert client.get(path_of(own)).status_code == 200

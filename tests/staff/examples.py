@@ -25,7 +25,7 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
-from campaign.models import Feedback, Page, RowVersion, Visit
+from campaign.models import Feedback, Image, Page, RowVersion, Visit
 from campaign.preview import preview_link
 from campaign.publishing.drafts import save_draft
 from campaign.publishing.publications import publish
@@ -38,6 +38,9 @@ from tests.staff.addresses import Address
 # Of models that the starter content has no row of.
 MAKERS: dict[type[models.Model], Any] = {
     Feedback: lambda: Feedback.objects.create(message="Bigger text, please"),
+    Image: lambda: Image.objects.create(
+        title="A chat", alternative="A chat", digest="a" * 32, width=640, height=400
+    ),
     Visit: lambda: Visit.objects.create(landing="/"),
     AuditEntry: lambda: audit.record("staff.signed_out", by=None),
     Account: lambda: Account.objects.create_user("somebody else", is_staff=True),

@@ -98,6 +98,7 @@ class Asking:
         return True
 
     def _ask(self, method: str, path: str, data: dict[str, Any]) -> tuple[Any, list[str]]:
+        connection.queries_log.clear()  # it is cut when it gets long
         with transaction.atomic(), CaptureQueriesContext(connection) as asked:
             client = Client()
             if self.is_signed_in:

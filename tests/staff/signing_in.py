@@ -52,10 +52,16 @@ def new_session(account: Any) -> str:
 
 def session_at(environment: dict[str, str], name: str, *roles: str) -> dict[str, Any]:
     """A cookie, as browsers take it, of a new member of staff at a site that runs by itself."""
-    lines = (
+    said = run_at(
+        environment,
         "from tests.staff.signing_in import new_account, new_session",
         f"print(new_session(new_account({name!r}, *{roles!r})))",
     )
-    done = manage(environment, "shell", "--no-imports", "-c", "; ".join(lines))
+    return {"name": settings.SESSION_COOKIE_NAME, "value": said, "path": "/staff/"}
+
+
+def run_at(environment: dict[str, str], *lines: str) -> str:
+    """What these lines of Python print at a site that runs by itself."""
+    done = manage(environment, "shell", "--no-imports", "-c", "\n".join(lines))
     assert done.returncode == 0, done.stderr
-    return {"name": settings.SESSION_COOKIE_NAME, "value": done.stdout.strip(), "path": "/staff/"}
+    return done.stdout.strip()

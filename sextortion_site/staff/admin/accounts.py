@@ -120,7 +120,7 @@ class AccountAdmin(admin.ModelAdmin):
         give_roles(account, form.cleaned_data["groups"], by=request.user)
         names = ", ".join(sorted(REPORT_ROLES & set(role_names(account)) - before))
         if names:
-            said = _("%(account)s can come to see reports from now on: %(names)s.")
+            said = _("From now on %(account)s can come to see reports: %(names)s.")
             messages.warning(request, said % {"account": account, "names": names})
 
     def response_add(self, request: HttpRequest, obj: Account, post_url_continue: Any = None):

@@ -13,9 +13,9 @@ class AuditEntryAdmin(admin.ModelAdmin):
     """To be read by auditors; nobody adds, changes or deletes here."""
 
     list_display = ["number", "at", "action", "account_name", "about"]
-    list_filter = ["action"]
+    # No date_hierarchy: it reads the whole trail for its years.
+    list_filter = ["at", "action", "account_name"]
     search_fields = ["account_name", "about", "action"]
-    date_hierarchy = "at"
     list_per_page = 100
     show_full_result_count = False  # a trail grows long
     fields: ClassVar[list[Any]] = [

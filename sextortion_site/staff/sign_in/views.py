@@ -45,7 +45,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_variables()
 def choose_password(request: HttpRequest) -> HttpResponse:
     """Where a link leads: a password, and from there to a second factor."""
-    link = links.still_open(request.session.get(LINK))
+    link = links.still_open(request.session.get(LINK, 0))
     if link is None:
         return link_is_dead(request)
     form = PasswordByLinkForm(link, request.POST if request.method == "POST" else None)
