@@ -38,8 +38,8 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
-        is_staff_page = request.path_info.startswith(settings.STAFF_PREFIX)
         # Without the cookie the session is not asked for, so that a preview is the same for all.
+        is_staff_page = request.path_info.startswith(settings.STAFF_PREFIX)
         if not is_staff_page or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return
         account = request.user
