@@ -16,6 +16,7 @@ from js_asset import Media
 
 from campaign.admin.history import HistoryScreens
 from campaign.mentions import Mentions
+from campaign.models.fields import MAY_LEAD_TO
 from campaign.publishing.rows import keep_version
 from campaign.publishing.versions import (
     keep_first,
@@ -26,8 +27,6 @@ from campaign.publishing.versions import (
 from sextortion_site.staff import audit
 
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
-# Anything else would be taken out on saving without a word.
-MAY_LEAD_TO = re.compile(r"https://|tel:|sms:|mailto:|/(?!/)", re.I)
 
 
 class WordsForm(forms.ModelForm):
@@ -41,7 +40,7 @@ class WordsForm(forms.ModelForm):
             if fault := mentions.fault(name, value):
                 self.add_error(name, fault)
             for link in LINK.findall(value):
-                if not MAY_LEAD_TO.match(link):
+                if not MAY_LEAD_TO.fullmatch(link):
                     message = _("A link begins with https:// or /, not so: %(link)s")
                     self.add_error(name, message % {"link": link})
         return data
