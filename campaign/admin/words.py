@@ -19,6 +19,7 @@ from js_asset import Media
 
 from campaign.admin.history import HistoryScreens
 from campaign.mentions import Mentions
+from campaign.models.fields import MAY_LEAD_TO
 from campaign.publishing.comparison import Difference
 from campaign.publishing.rows import keep_version
 from campaign.publishing.versions import (
@@ -31,8 +32,6 @@ from campaign.publishing.versions import (
 from sextortion_site.staff import audit
 
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
-# Anything else would be taken out on saving without a word.
-MAY_LEAD_TO = re.compile(r"https://|tel:|sms:|mailto:|/(?!/)", re.I)
 
 
 class WordsForm(forms.ModelForm):
@@ -46,7 +45,7 @@ class WordsForm(forms.ModelForm):
             if fault := mentions.fault(name, value):
                 self.add_error(name, fault)
             for link in LINK.findall(value):
-                if not MAY_LEAD_TO.match(link):
+                if not MAY_LEAD_TO.fullmatch(link):
                     message = _("A link begins with https:// or /, not so: %(link)s")
                     self.add_error(name, message % {"link": link})
         return data

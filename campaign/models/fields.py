@@ -1,12 +1,15 @@
 """Field types that several models share."""
 
+import re
 from typing import Any
 
+import nh3
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
 # What a page may hold inside a piece of text. Headings, lists of facts and tables are sections.
@@ -21,6 +24,10 @@ RICH_TEXT = {
     "History": True,
 }
 
+# Where a link in a text may lead. A browser reads a backslash as a slash, and passes over line
+# ends and tabs, so what looks like a page of this site could be another site.
+MAY_LEAD_TO = re.compile(r"(?:https://|tel:|sms:|mailto:|/(?![/\\]))[^\\\x00-\x1f]*", re.I)
+
 MENTION_HELP = _(
     "Write [[service:childline]] for a helpline with its number, [[force]] for the force's name."
 )
@@ -30,20 +37,34 @@ phone_number = RegexValidator(
 )
 
 
+def _kept(_tag: str, name: str, value: str) -> str | None:
+    """Of a link, where it leads. Not what else the editor may put there, such as ``rel``."""
+    return value if name == "href" and MAY_LEAD_TO.fullmatch(value) else None
+
+
+CLEANER = nh3.Cleaner(
+    **allowlist_from_extensions(expand_extensions(RICH_TEXT)), attribute_filter=_kept
+)
+# What the editor leaves of a text that was emptied.
+EMPTY = re.compile(r"<(\w+)></\1>")
+
+
+def clean_markup(text: str) -> str:
+    """The text without what a page may not hold."""
+    cleaned = CLEANER.clean(text)
+    return "" if EMPTY.fullmatch(cleaned) else cleaned
+
+
 class RichTextField(ProseEditorField):
     """HTML of a few kinds; anything else is taken out when it is cleaned."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", MENTION_HELP)
-        super().__init__(*args, config={"extensions": RICH_TEXT}, sanitize=True, **kwargs)
-
-    def clean_markup(self, text: str) -> str:
-        """The text without what a page may not hold."""
-        return self.sanitize(text) if text else text
+        super().__init__(*args, config={"extensions": RICH_TEXT}, sanitize=clean_markup, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Also what no form has cleaned is cleaned before it is kept."""
-        text = self.clean_markup(getattr(model_instance, self.attname))
+        text = clean_markup(getattr(model_instance, self.attname))
         setattr(model_instance, self.attname, text)
         return text
 

@@ -1,7 +1,10 @@
 """What is checked before a page is published. Most findings inform; a few stop it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html import unescape
 
+from campaign.mentions import Mentions
 from campaign.publication_checks import blame, facts, headings, links, markup, reading, weight
 from campaign.publication_checks.findings import Finding, Level, stops
 from campaign.publishing.content import PageWords
@@ -21,5 +24,15 @@ CHECKS: tuple[Callable[[PageWords], Iterable[Finding]], ...] = (
 
 def check_page(words: PageWords) -> list[Finding]:
     """What stops publishing comes first. Asks other sites whether links answer: some seconds."""
-    found = [finding for check in CHECKS for finding in check(words)]
+    mentions = Mentions()
+
+    def said(text: str) -> str:
+        """With the rows' words in the place of their mentions, as plain text."""
+        return unescape(mentions.plain(text))
+
+    found = [
+        replace(finding, what=said(finding.what), where=said(finding.where))
+        for check in CHECKS
+        for finding in check(words)
+    ]
     return sorted(found, key=lambda finding: finding.level != Level.STOP)

@@ -5,15 +5,21 @@ https to a public address is asked, at the very address that was looked at, and 
 followed: nobody learns by a link what answers inside.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.encoding import iri_to_uri
+
 SECONDS = 3.0
+# Addresses that a gateway turns into IPv4 ones (RFC 6052, RFC 8215).
+TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 
 
 class Answer(Enum):
@@ -27,20 +33,45 @@ class Answer(Enum):
 class PublicHTTPSConnection(http.client.HTTPSConnection):
     """Connects to public addresses alone."""
 
+    sock: Any = None
+
     def connect(self) -> None:
         address = public_address(self.host, self.port)
         plain = socket.create_connection(address, timeout=SECONDS)
-        context = ssl.create_default_context()
-        self.sock = context.wrap_socket(plain, server_hostname=self.host)
+        # Held before the first greeting, so that hang_up can end that too.
+        self.sock = trusted().wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self.sock.do_handshake()
+
+    def hang_up(self) -> None:
+        """Ends what another thread waits for: a timeout alone begins again with each byte."""
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+def trusted() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def public_address(host: str, port: int) -> tuple[str, int]:
     """Where to connect to. Raises OSError where any of the host's addresses is not public."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
-    if not addresses or not all(ipaddress.ip_address(one).is_global for one in addresses):
+    if not addresses or not all(map(is_public, addresses)):
         raise OSError("not a public address")
     return addresses[0], port
+
+
+def is_public(address: str) -> bool:
+    """Not of this house, and no address of this house inside one that looks public."""
+    found = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        inside = found.ipv4_mapped or found.sixtofour or found.teredo
+        if inside or any(found in network for network in TRANSLATED):
+            return False
+    return found.is_global and not found.is_multicast
 
 
 def ask(link: str) -> Answer:
@@ -65,13 +96,16 @@ def answer_of(status: int) -> Answer:
 
 
 def _status(link: str, method: str) -> int:
-    parts = urlsplit(link)
+    parts = urlsplit(iri_to_uri(link))
     if parts.scheme != "https" or not parts.hostname or parts.username:
         raise ValueError(link)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    connection: Any = PublicHTTPSConnection(parts.hostname, parts.port or 443, timeout=SECONDS)
+    connection = PublicHTTPSConnection(parts.hostname, parts.port or 443, timeout=SECONDS)
+    alarm = threading.Timer(SECONDS, connection.hang_up)
+    alarm.start()
     try:
         connection.request(method, path, headers={"User-Agent": "Mozilla/5.0", "Accept": "*/*"})
         return int(connection.getresponse().status)
     finally:
+        alarm.cancel()
         connection.close()

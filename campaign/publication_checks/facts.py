@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from campaign.mentions import MENTION
 from campaign.models.dated import CheckedFact
-from campaign.publication_checks.findings import Finding, Level, rich_texts
+from campaign.publication_checks.findings import Finding, Level, rows_of
 from campaign.publishing.content import PageWords
 from campaign.reading import listed_rows
+from campaign.texts import MENTIONING, text_fields
 from campaign.uses import MENTIONED_AS
+
+NOTE = 160  # letters of a note for staff; the form has all of it
 
 
 def check(words: PageWords) -> Iterator[Finding]:
@@ -19,16 +23,24 @@ def check(words: PageWords) -> Iterator[Finding]:
         yield Finding(Level.WARNING, message % {"day": f"{words.page.check_again_on:%d.%m.%Y}"})
     for part in words.sections:
         if part.section.to_confirm:
-            what = _("Still to confirm: %(what)s") % {"what": part.section.to_confirm}
+            note = Truncator(part.section.to_confirm).chars(NOTE)
+            what = _("Still to confirm: %(note)s") % {"note": note}
             yield Finding(Level.WARNING, what, str(part.section))
-    for row in facts_on(words):
-        if not row.is_shown:
-            hidden = _("“%(row)s” is mentioned, and readers may not see it yet.")
-            yield Finding(Level.WARNING, hidden % {"row": row})
-        elif row.is_overdue():
-            overdue = _("“%(row)s” should have been checked by %(day)s.")
-            day = f"{row.check_again_on:%d.%m.%Y}"
-            yield Finding(Level.WARNING, overdue % {"row": row, "day": day})
+    facts = facts_on(words)
+    hidden = [f"“{row}”" for row in facts if not row.is_shown]
+    overdue = [
+        _("“%(row)s” by %(day)s") % {"row": row, "day": f"{row.check_again_on:%d.%m.%Y}"}
+        for row in facts
+        if row.is_shown and row.is_overdue()
+    ]
+    unconfirmed = [f"“{row}”" for row in facts if row.is_shown and row.to_confirm]
+    for rows, message in (
+        (hidden, _("Mentioned, but readers may not see it yet: %(rows)s.")),
+        (overdue, _("Should have been checked again: %(rows)s.")),
+        (unconfirmed, _("Has a note of what is still to confirm: %(rows)s.")),
+    ):
+        if rows:
+            yield Finding(Level.WARNING, message % {"rows": "; ".join(rows)})
 
 
 def facts_on(words: PageWords) -> list[CheckedFact]:
@@ -38,9 +50,17 @@ def facts_on(words: PageWords) -> list[CheckedFact]:
         for row in listed_rows(part.section):
             if isinstance(row, CheckedFact):
                 found[str(row._meta.model_name), row.pk] = row
-    names = {name for _where, text in rich_texts(words) for name in MENTION.findall(text)}
+    names = {name for text in _texts(words) for name in MENTION.findall(text)}
     for model, kind in MENTIONED_AS.items():
         keys = {name.partition(":")[2] for name in names if name.startswith(f"{kind}:")}
         rows: Any = model._default_manager.filter(key__in=keys)
         found |= {(str(model._meta.model_name), row.pk): row for row in rows}
     return list(found.values())
+
+
+def _texts(words: PageWords) -> Iterator[str]:
+    """Every text with mentions, those of the rows that the page lists included."""
+    listed = [row for part in words.sections for row in listed_rows(part.section)]
+    for row in [*rows_of(words), *listed]:
+        for name in MENTIONING.intersection(text_fields(type(row))):
+            yield getattr(row, name)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from campaign.reading import listed_rows
 
 HREF = re.compile(r"""<a\b[^>]*?href=["']([^"']*)["']""", re.I)
 MOST_LINKS, AT_ONCE = 60, 12
+SECONDS_FOR_ALL = 8.0
 
 
 def check(words: PageWords) -> Iterator[Finding]:
@@ -29,11 +30,27 @@ def check(words: PageWords) -> Iterator[Finding]:
         if link.startswith("/") and not leads_somewhere(link, words):
             message = _("The link %(link)s leads to no page of this site.")
             yield Finding(Level.WARNING, message % {"link": link}, where)
-    outside = [link for link in found if link.startswith("https://")][:MOST_LINKS]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for link, answer in zip(outside, pool.map(ask, outside), strict=True):
-            if message := _fault(answer):
-                yield Finding(Level.WARNING, message % {"link": link}, found[link])
+        elif link.startswith("/") and urlsplit(link).fragment:
+            message = _("The link %(link)s names a part of a page. It opens the page at its top.")
+            yield Finding(Level.WARNING, message % {"link": link}, where)
+    outside = [link for link in found if link.lower().startswith("https://")][:MOST_LINKS]
+    answers = answers_of(outside)
+    for link, answer in answers.items():
+        if message := _fault(answer):
+            yield Finding(Level.WARNING, message % {"link": link}, found[link])
+    if unasked := [link for link in outside if link not in answers]:
+        message = _("Not asked, since other sites took too long: %(links)s. Open them yourself.")
+        yield Finding(Level.WARNING, message % {"links": ", ".join(unasked)})
+
+
+def answers_of(links: list[str]) -> dict[str, Answer]:
+    """What each link answered within the time; the others are left out, and left alone."""
+    pool = ThreadPoolExecutor(AT_ONCE)
+    asked = {link: pool.submit(ask, link) for link in links}
+    wait(asked.values(), timeout=SECONDS_FOR_ALL)
+    pool.shutdown(wait=False, cancel_futures=True)
+    done = {link: future for link, future in asked.items() if future.done()}
+    return {link: future.result() for link, future in done.items() if not future.cancelled()}
 
 
 def leads_somewhere(link: str, words: PageWords) -> bool:
@@ -42,6 +59,8 @@ def leads_somewhere(link: str, words: PageWords) -> bool:
     live = {page.get_absolute_url() for page in frame().pages.values()}
     if path in live or path == words.page.get_absolute_url():
         return True
+    if path.startswith(settings.STAFF_PREFIX):
+        return False
     try:
         return resolve(path, settings.WHOLE_URLCONF).url_name != "page"
     except Resolver404:

@@ -8,14 +8,13 @@ from django.db.models import CharField, TextField
 from django.utils.translation import gettext as _
 
 from campaign.mentions import Mentions
-from campaign.models.fields import RichTextField
+from campaign.models.fields import clean_markup
 from campaign.publication_checks.findings import Finding, Level, rich_texts, rows_of
 from campaign.publishing.content import PageWords
 
-FIELD = RichTextField()
 EMPTY = {"br"}
 LISTS, ITEM = {"ul", "ol"}, "li"
-EMPTY_LINK = re.compile(r"<a\b[^>]*>\s*</a>", re.I)
+EMPTY_LINK = re.compile(r"<a\b[^>]*>(?:\s|&nbsp;|<(?!/a>)[^>]*>)*</a>", re.I)
 
 
 class Balance(HTMLParser):
@@ -60,4 +59,4 @@ def is_broken(text: str) -> bool:
     reader = Balance()
     reader.feed(text)
     reader.close()
-    return reader.is_broken or bool(reader.open) or FIELD.clean_markup(text) != text
+    return reader.is_broken or bool(reader.open) or clean_markup(text) != text

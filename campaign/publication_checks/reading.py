@@ -10,7 +10,7 @@ from campaign.publication_checks.findings import Finding, Level
 from campaign.publishing.content import PageWords
 from campaign.reading_age import OTHER_GRADE, YOUNG_GRADE
 
-SHORT, LONG = 40, 1200  # words
+SHORT, LONG_FOR_YOUNG, LONG = 40, 1200, 2000  # words
 
 
 def check(words: PageWords) -> Iterator[Finding]:
@@ -29,6 +29,6 @@ def check(words: PageWords) -> Iterator[Finding]:
     if measured.words < SHORT:
         short = _("The page has %(words)d words. Is something missing?")
         yield Finding(Level.WARNING, short % {"words": measured.words})
-    if measured.words > LONG:
-        long = _("The page has %(words)d words: a frightened reader stops before the end.")
+    if measured.words > (LONG_FOR_YOUNG if is_young else LONG):
+        long = _("The page has %(words)d words: many readers stop before the end. Make it shorter.")
         yield Finding(Level.WARNING, long % {"words": measured.words})

@@ -60,7 +60,7 @@ def _paths(examples: Examples, account: Any, session: str) -> dict[str, str]:
     """The addresses that answer this member of staff with a page of their own."""
     found = {}
     for address in staff_addresses():
-        if address.name in NO_SCREENS or address.arguments and not account.groups.exists():
+        if address.name in NO_SCREENS or (address.arguments and not account.groups.exists()):
             continue  # a newcomer has no passkey to take off
         path = examples.path(address, account)
         client = Client(SERVER_NAME="127.0.0.1")
