@@ -1,10 +1,46 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# Drafts until they are published; the rest of what editors write is live when it is saved.
+DRAFTS = ("page", "section", "entry")
+EDITED = (
+    *DRAFTS,
+    "sitesettings",
+    "topic",
+    "service",
+    "route",
+    "figure",
+    "law",
+    "appguide",
+    "warningsign",
+    "tip",
+    "resource",
+    "image",
+)
+
 
 class CampaignConfig(AppConfig):
     name = "campaign"
     verbose_name = _("What the public reads")
+
+    # For the roles of staff. A writer's words are drafts; what is live at once is a publisher's.
+    staff_roles = {
+        "writer": [
+            *(f"view_{name}" for name in EDITED),
+            *(f"{verb}_{name}" for verb in ("add", "change") for name in DRAFTS),
+            "delete_section",
+            "delete_entry",
+            "view_feedback",
+            "view_visit",
+        ],
+        "publisher": [
+            *(f"{verb}_{name}" for verb in ("view", "add", "change", "delete") for name in EDITED),
+            "publish_page",
+            "view_feedback",
+            "delete_feedback",
+            "view_visit",
+        ],
+    }
 
     # For print_grants. The words are read, feedback is handed in, visits are counted and what is
     # old of them deleted.
@@ -15,6 +51,7 @@ class CampaignConfig(AppConfig):
         "Revision": ["SELECT"],
         "Publication": ["SELECT"],
         "RowVersion": [],
+        "Editing": [],
         "Image": ["SELECT"],
         "ImageFile": ["SELECT"],
         "SiteSettings": ["SELECT"],

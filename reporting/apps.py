@@ -7,6 +7,13 @@ class ReportingConfig(AppConfig):
     label = "reporting"
     verbose_name = _("What the public tells the police")
 
+    # For the roles of staff: that a report is there, and how far it has come. What it says is
+    # sealed, and takes a key.
+    staff_roles = {
+        role: ["view_report"]
+        for role in ("triage-officer", "case-officer", "safeguarding-lead", "records")
+    }
+
     # For print_grants. A report can be handed in, and not read again: what is told of it is that
     # it is there, since which hour, and how far it has come. Of a message it is the reporter's
     # side alone.

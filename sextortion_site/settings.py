@@ -52,17 +52,21 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "sextortion_site.staff.apps.StaffAdminConfig",  # the Django admin, at /staff/
+    "sextortion_site.staff.apps.StaffConfig",  # before auth: it has a createsuperuser of its own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth: since when a passkey is there
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
     "django_prose_editor",
     "sextortion_site.apps.SiteConfig",
-    "sextortion_site.staff.apps.StaffConfig",
+    "allauth",
+    "allauth.account",  # signing in
+    "allauth.mfa",  # second factors, passkeys, recovery codes
     "sextortion_site.delivery.apps.DeliveryConfig",
     "sextortion_site.safe_exit.apps.SafeExitConfig",
     "sextortion_site.consent.apps.ConsentConfig",
@@ -94,6 +98,10 @@ MIDDLEWARE = [
     "sextortion_site.staff.csrf.StaffCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Staff pages only: asks nothing of a request for readers.
+    "allauth.account.middleware.AccountMiddleware",
+    "sextortion_site.staff.sign_in.idle.IdleMiddleware",
+    "sextortion_site.staff.sign_in.second_factor.SecondFactorMiddleware",
 ]
 
 # Django looks for its own CSRF middleware by name; StaffCsrfMiddleware is a subclass of it.
@@ -122,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "campaign.context_processors.frame",
+                "sextortion_site.staff.context_processors.staff",
             ],
         },
     },
@@ -268,6 +277,46 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STAFF_PREFIX = "/staff/"
 
+# The boxes of the staff's first page, in this order. Each shows what its reader may see.
+STAFF_PANELS = [
+    "reporting.panels.queue",
+    "campaign.admin.panels.drafts",
+    "campaign.admin.panels.scheduled",
+    "campaign.admin.panels.due",
+    "campaign.admin.panels.feedback",
+    "sextortion_site.staff.admin.panels.accounts",
+    "sextortion_site.staff.admin.panels.audit_trail",
+]
+
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"
+
+# allauth: a name and a password, then a second factor; or a passkey alone. It sends no mail and
+# keeps no address of a machine, so its limits by address are off: an account has its own lock.
+ACCOUNT_ADAPTER = "sextortion_site.staff.sign_in.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth checks that they fit
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
+MFA_ADAPTER = "sextortion_site.staff.sign_in.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Campaign site"
+MFA_TOTP_TOLERANCE = 1  # of 30 seconds: clocks of phones differ
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_HTTPS  # this machine alone has plain http
+MFA_FORMS = {
+    "authenticate": "sextortion_site.staff.sign_in.forms.CodeForm",
+    "reauthenticate": "sextortion_site.staff.sign_in.forms.CodeAgainForm",
+    "login_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyAloneForm",
+    "add_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyForm",
+}
+
 # The largest form that is read: an editor's longest page, many times over.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # No file is taken but where a screen for staff asks for one, and none touches a disk.
@@ -278,6 +327,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     ("__Secure-sessionid", "__Secure-csrftoken") if SITE_IS_HTTPS else ("sessionid", "csrftoken")
 )
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; sign_in/idle.py ends it earlier
 CSRF_COOKIE_AGE = None  # until the browser is closed, like the session
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PREFIX
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
@@ -326,6 +376,7 @@ STAFF_CONTENT_SECURITY_POLICY = {
     "font-src": [SELF],
     "connect-src": [SELF],
     "form-action": [SELF],
+    "frame-src": [SELF],  # previews
     "base-uri": [NONE],
     "frame-ancestors": [NONE],
 }

@@ -6,11 +6,11 @@ urls_staff.py.
 
 from functools import partial
 
-from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from campaign.models.pages import REPORT_SLUG
+from campaign.preview import preview
 from campaign.sitemaps import PageSitemap
 from campaign.views import page
 from reporting.urls import addresses
@@ -23,7 +23,8 @@ HEALTH = [
     path("health/ready", health.ready, name="health-ready"),
 ]
 STAFF = [
-    path("staff/", admin.site.urls),
+    path("staff/preview/<str:token>/", preview, name="preview"),
+    path("staff/", include("sextortion_site.staff.urls")),
 ]
 PUBLIC = [
     path("leave/", leave, name="leave"),

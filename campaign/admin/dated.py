@@ -1,5 +1,7 @@
 """Lists of things that somebody must keep right: what is overdue, what is unconfirmed."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 
 from campaign.admin.words import WordsAdmin
 from campaign.models.dated import Dated
+from campaign.publishing.versions import keep_first
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -42,21 +45,23 @@ class UnconfirmedFilter(admin.SimpleListFilter):
 
 
 @admin.action(description=_("Checked today: still right"), permissions=["change"])
-def checked_today(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
+def checked_today(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
     """Sets today as the day of the check, and the next as far ahead as it was last time."""
     today = timezone.localdate()
     rows = list(queryset)
     for row in rows:
         row.check_again_on = today + (row.check_again_on - row.checked_on)
         row.checked_on = today
+        keep_first(row)
         row.save(update_fields=["checked_on", "check_again_on"])
         modeladmin.log_change(request, row, [{"changed": {"fields": ["checked_on"]}}])
     message = ngettext("%d row was checked today.", "%d rows were checked today.", len(rows))
-    modeladmin.message_user(request, message % len(rows))
+    modeladmin.message_user(request, f"{message % len(rows)} {modeladmin.after_checking}".strip())
 
 
 class DatedAdmin(WordsAdmin):
     actions = [checked_today]
+    after_checking: Any = ""  # what is still to do, in words
     date_hierarchy = "check_again_on"
 
     @admin.display(boolean=True, description=_("in time"), ordering="check_again_on")

@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from campaign.admin.appearances import AppearancesAdmin
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
-from campaign.admin.words import WordsForm
+from campaign.admin.words import VersionedForm
 from campaign.models import AppGuide, Figure, Law, Route, Service
 from campaign.models.dated import CheckedFact
 from campaign.uses import mention_of, uses_of
 
-PLACE = (_("Where it stands"), {"fields": ["key", "mentions", "topics", "position"]})
+PLACE = (_("Where it stands"), {"fields": ["key", "mentions", "appears_on", "topics", "position"]})
 PROVENANCE = (
     _("How we know"),
     {
@@ -27,7 +28,7 @@ PROVENANCE = (
 )
 
 
-class FactForm(WordsForm):
+class FactForm(VersionedForm):
     """A figure that a text mentions cannot be hidden: the sentence would lose its number."""
 
     def clean(self) -> dict[str, Any]:
@@ -40,7 +41,7 @@ class FactForm(WordsForm):
         return data
 
 
-class FactAdmin(DatedAdmin):
+class FactAdmin(AppearancesAdmin, DatedAdmin):
     """The list shows what is overdue or unconfirmed; the form ends with the source."""
 
     words: ClassVar[list[str | tuple[str, ...]]] = []
@@ -67,7 +68,7 @@ class FactAdmin(DatedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # Texts mention the row by its key.
-        return ["mentions", "key"] if obj else ["mentions"]
+        return ["mentions", "appears_on", "key"] if obj else ["mentions", "appears_on"]
 
     def get_deleted_objects(self, objs, request):
         """A row that a text mentions cannot be deleted; the text has to change first."""

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from campaign.models import Feedback
+from sextortion_site.staff import audit
 
 
 @admin.register(Feedback)
@@ -14,6 +15,13 @@ class FeedbackAdmin(admin.ModelAdmin):
     search_fields = ["message"]
     date_hierarchy = "arrived_at"
     readonly_fields = ["arrived_at", "message"]
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[Any]:
+        """Django's own log would keep the words that were to go."""
+        for row in queryset:
+            about = f"feedback {row.pk}"
+            audit.record("campaign.feedback_deleted", by=request.user, about=about)
+        return []
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

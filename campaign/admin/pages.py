@@ -1,23 +1,44 @@
-"""Pages, their sections and the sections' entries."""
+"""Pages, their sections and the sections' entries: drafts, until they are published."""
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.addresses import FIXED, refuse_unfit_address
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
-from campaign.admin.words import WordsAdmin, WordsForm
+from campaign.admin.page_screens import PageScreens
+from campaign.admin.words import (
+    SurvivingRowsFormSet,
+    VersionedForm,
+    WordsAdmin,
+    WordsForm,
+    why_of,
+)
+from campaign.editing import others_editing
 from campaign.length import length_and_reading_age
 from campaign.models import Entry, Page, Section
 from campaign.publishing.content import draft_words
+from campaign.publishing.deletion import delete_page
+from campaign.publishing.drafts import save_draft
+from campaign.publishing.state import state_of
+from campaign.publishing.versions import page_of_version
+from sextortion_site.staff import audit
+
+# What the buttons of the form lead to, once the draft is saved.
+BUTTONS = {
+    f"_{name}": f"admin:campaign_page_{name}"
+    for name in ("preview", "publish", "schedule", "unpublish")
+}
 
 
-class PageForm(WordsForm):
+class PageForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.instance.slug = data.get("slug", self.instance.slug)
@@ -31,6 +52,7 @@ class PageForm(WordsForm):
 class SectionInline(admin.StackedInline):
     model = Section
     form = WordsForm
+    formset = SurvivingRowsFormSet
     extra = 0
     show_change_link = True
     fields = [
@@ -47,6 +69,7 @@ class EntryInline(admin.StackedInline):
     model = Entry
     fk_name = "section"
     form = WordsForm
+    formset = SurvivingRowsFormSet
     extra = 0
     fields = ["position", "lead", "text", ("speaker", "page")]
     autocomplete_fields = ["page"]
@@ -57,22 +80,53 @@ def shown_at(page: Page) -> str:
     return f"{settings.PUBLIC_URL}{page.words_address}"
 
 
+class DeletedFilter(admin.SimpleListFilter):
+    title = _("deleted")
+    parameter_name = "deleted"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin):
+        return [("yes", _("Deleted pages"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(deleted_at__isnull=self.value() != "yes")
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin):
+        return [
+            ("draft", _("With a draft that readers do not see")),
+            ("scheduled", _("Scheduled")),
+            ("off", _("Not live")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        if self.value() == "draft":
+            return queryset.waiting()
+        if self.value() == "scheduled":
+            return queryset.exclude(next_at=None)
+        if self.value() == "off":
+            return queryset.filter(live_number=None)
+        return queryset
+
+
 @admin.register(Page)
-class PageAdmin(DatedAdmin):
+class PageAdmin(PageScreens, DatedAdmin):
     form = PageForm
     list_display = [
         "title",
-        "position",
+        "state",
         "address",
         "reader",
-        "length",
         "checked_on",
         "is_in_time",
     ]
-    list_editable = ["position"]
-    list_filter = [OverdueFilter, "reader", "group"]
+    list_filter = [StateFilter, DeletedFilter, OverdueFilter, "reader", "group"]
     search_fields = ["title", "slug", "summary", "sections__heading", "sections__body"]
     prepopulated_fields = {}
+    after_checking = _("Readers see the new date once the page is published.")
     readonly_fields = ["length"]
     inlines = [SectionInline]
     fieldsets = [
@@ -91,6 +145,10 @@ class PageAdmin(DatedAdmin):
         (_("Who keeps it right"), {"fields": ["owner", ("checked_on", "check_again_on")]}),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        pages: Any = super().get_queryset(request)
+        return pages.with_state()
+
     def view_on_site(self, page: Page) -> str:
         return shown_at(page)
 
@@ -98,24 +156,81 @@ class PageAdmin(DatedAdmin):
     def address(self, page: Page) -> str:
         return page.get_absolute_url()
 
+    @admin.display(description=_("state"))
+    def state(self, page: Any) -> str:
+        if page.deleted_at:
+            return gettext("Deleted")
+        words = gettext("Live") if page.live_number else gettext("Not live")
+        if page.live_number and page.live_number != page.latest_number:
+            words = gettext("Live, with a newer draft")
+        return f"{words}, {gettext('scheduled')}" if page.next_at else words
+
     @admin.display(description=_("length and reading age"))
     def length(self, page: Page) -> str:
-        """As the page stands now, so that an editor sees what a change did after saving."""
+        """As the draft stands now, so that an editor sees what a change did after saving."""
         if page.pk is None:
             return gettext("Shown once the page is saved.")
         measured = length_and_reading_age(draft_words(page))
         words = ngettext("%d word", "%d words", measured.words) % measured.words
         return gettext("%(words)s, reading age %(age)d") % {"words": words, "age": measured.age}
 
+    # --- saving ---
+
+    def keep_before(self, row: Any) -> None:
+        """A page has its first revision from when it was made."""
+
+    def keep(self, request: HttpRequest, row: Any, is_deletion: bool = False) -> None:
+        if not is_deletion:  # delete_page keeps it itself
+            save_draft(row, request.user, why_of(request))
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any):
+        page = self.get_object(request, object_id)
+        if page is not None:
+            kwargs["extra_context"] = (kwargs.get("extra_context") or {}) | {
+                "page_state": state_of(page),
+                "others": self._others(request, page),
+                "is_fixed": page.slug in FIXED,
+                "may_publish": self.may_publish(request),
+            }
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    def _others(self, request: HttpRequest, page: Page) -> list[str]:
+        """Whoever may only look is not editing."""
+        may_edit = self.has_change_permission(request, page)
+        return others_editing(page, request.user) if may_edit else []
+
+    def response_add(self, request: HttpRequest, obj: Page, post_url_continue: Any = None):
+        return self._next_screen(request, obj) or super().response_add(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Page) -> HttpResponse:
+        return self._next_screen(request, obj) or super().response_change(request, obj)
+
+    def _next_screen(self, request: HttpRequest, page: Page) -> HttpResponse | None:
+        for button, screen in BUTTONS.items():
+            if button in request.POST and not page.deleted_at:
+                return HttpResponseRedirect(reverse(screen, args=[page.pk]))
+        return None
+
+    # --- deleting: nothing is lost ---
+
+    def delete_model(self, request: HttpRequest, obj: Page) -> None:
+        delete_page(obj, request.user, why_of(request))
+        audit.record("campaign.page_deleted", by=request.user, about=f"page {obj.pk}")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
+        for page in queryset:
+            self.delete_model(request, page)
+
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
-        is_fixed = obj is not None and obj.slug in FIXED
+        is_fixed = obj is not None and (obj.slug in FIXED or obj.deleted_at is not None)
         return not is_fixed and super().has_delete_permission(request, obj)
 
-    def get_deleted_objects(self, objs, request):
-        """Neither can a fixed page be deleted by the action on the list."""
-        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        protected += [str(page) for page in objs if page.slug in FIXED]
-        return deleted, counts, missing, protected
+    def get_deleted_objects(self, objs: Any, request: HttpRequest):
+        """The pages alone: their sections stay, for when they are brought back. A page that the
+        site cannot do without is not deleted by the action on the list either."""
+        fixed = [str(page) for page in objs if page.slug in FIXED]
+        name = str(Page._meta.verbose_name_plural)
+        return [str(page) for page in objs], {name: len(objs)}, set(), fixed
 
 
 @admin.register(Section)
@@ -131,3 +246,45 @@ class SectionAdmin(WordsAdmin):
 
     def view_on_site(self, section: Section) -> str:
         return shown_at(section.page)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None):
+        """A section's history is that of its page."""
+        section = self._row(request, object_id)
+        page = reverse("admin:campaign_page_history", args=[section.page_id])  # type: ignore[attr-defined]
+        return HttpResponseRedirect(page)
+
+    def as_new(self, posted: QueryDict) -> QueryDict:
+        """On the page that it stood on."""
+        page = page_of_version(str(posted["seen"]))
+        if "page" in posted or page is None:
+            return posted
+        posted = posted.copy()
+        posted["page"] = str(page.pk)
+        return posted
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None):
+        return ["page"] if obj else []
+
+    def keep_before(self, row: Any) -> None:
+        """Its page's revisions hold it."""
+
+    def keep(self, request: HttpRequest, row: Any, is_deletion: bool = False) -> None:
+        if not is_deletion:
+            save_draft(row.page, request.user, why_of(request))
+
+    def delete_model(self, request: HttpRequest, obj: Section) -> None:
+        super().delete_model(request, obj)
+        save_draft(obj.page, request.user, why_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Section]) -> None:
+        pages = list(Page.objects.filter(sections__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        for page in pages:
+            save_draft(page, request.user, why_of(request))
+
+    def response_change(self, request: HttpRequest, obj: Section) -> HttpResponse:
+        """Back to the page, unless there is more to write here."""
+        if any(name in request.POST for name in ("_continue", "_addanother")):
+            return super().response_change(request, obj)
+        messages.success(request, _("The draft of %(page)s was saved.") % {"page": obj.page})
+        return HttpResponseRedirect(reverse("admin:campaign_page_change", args=[obj.page_id]))

@@ -1,15 +1,34 @@
-"""What every admin of words needs: the rich text editor under our policy, checked mentions."""
+"""What every admin of words needs: the rich text editor under our policy, checked mentions, a
+history of what was saved, and no overwriting of what somebody else has saved meanwhile."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from js_asset import Media
 
+from campaign.admin.history import HistoryScreens
 from campaign.mentions import Mentions
+from campaign.publishing.comparison import Difference
+from campaign.publishing.rows import keep_version
+from campaign.publishing.versions import (
+    changes_since,
+    keep_first,
+    latest_version,
+    version_of,
+    wait_for_others,
+)
+from sextortion_site.staff import audit
 
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
 # Anything else would be taken out on saving without a word.
@@ -33,6 +52,113 @@ class WordsForm(forms.ModelForm):
         return data
 
 
+class VersionedForm(WordsForm):
+    """Refuses, once and with every word kept, to save over what somebody else has saved since."""
+
+    their_changes: Sequence[Difference] = ()  # of those who saved meanwhile
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    why = forms.CharField(
+        label=gettext_lazy("Why (a note for the history)"), max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"].initial = version_of(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.instance.pk:
+            wait_for_others(self.instance)
+            self._refuse_older(data.get("seen"))
+        elif data.get("seen"):
+            self._refuse_to_put_back_unawares()
+        return data
+
+    def _refuse_older(self, seen: int | None) -> None:
+        latest = latest_version(self.instance)
+        if latest is None or seen == latest.pk:
+            return
+        message = _(
+            "%(who)s saved this on %(when)s, after you opened it. Your words are all here, and "
+            "nothing was overwritten. If you save again, yours come on top; theirs stay in the "
+            "history."
+        )
+        when = f"{timezone.localtime(latest.made_at):%d.%m. %H:%M}"
+        self.add_error(None, message % {"who": latest.made_by_name or _("The site"), "when": when})
+        self.their_changes = changes_since(self.instance, seen)
+        self._now_seen(str(latest.pk))
+
+    def _refuse_to_put_back_unawares(self) -> None:
+        message = _(
+            "Somebody deleted this while you had it open. Your words are all here. If you save "
+            "again, they are put in as something new."
+        )
+        self.add_error(None, message)
+        self._now_seen("")
+
+    def _now_seen(self, version: str) -> None:
+        data: Any = self.data
+        self.data = data.copy()  # what was posted cannot be changed
+        self.data[self.add_prefix("seen")] = version  # type: ignore[index]
+
+
+class SurvivingRowsFormSet(BaseInlineFormSet):
+    """Rows that somebody else has deleted meanwhile are new ones, with what was typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lost_some = False
+        if self.is_bound:
+            self.data = with_lost_rows_as_new(self)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.lost_some:
+            raise ValidationError(
+                _(
+                    "Somebody deleted a part of this while you had it open. It is shown as a new "
+                    "one, last, with your words. Take it out again, or save to put it back."
+                )
+            )
+
+
+def with_lost_rows_as_new(rows: SurvivingRowsFormSet) -> Any:
+    """What was posted, with the rows that are gone moved behind those that are there."""
+    data: Any = rows.data
+    prefix, key = str(rows.prefix), "id"  # the key of sections and of entries
+    counts = [data.get(f"{prefix}-{name}_FORMS", "") for name in ("INITIAL", "TOTAL")]
+    if not all(re.fullmatch(r"\d{1,4}", count, re.ASCII) for count in counts):
+        return data  # Django says what is wrong with it
+    initial, total = map(int, counts)
+    known = {str(pk) for pk in rows.get_queryset().values_list("pk", flat=True)}
+    ids = [data.get(f"{prefix}-{number}-{key}") for number in range(initial)]
+    lost = [number for number, pk in enumerate(ids) if pk not in known]
+    if not lost:
+        return data
+    rows.lost_some = True
+    kept = [number for number in range(initial) if number not in lost]
+    places = {old: new for new, old in enumerate([*kept, *lost, *range(initial, total)])}
+    # Where the row that holds them is gone too, none may name it.
+    emptied = {key, rows.fk.name} if rows.instance.pk is None else {key}
+    moved = data.copy()
+    of_rows = {name: match for name in data if (match := _row_field(prefix, name))}
+    of_rows = {name: match for name, match in of_rows.items() if int(match[1]) in places}
+    for name in of_rows:
+        del moved[name]
+    for name, match in of_rows.items():
+        number, field = int(match[1]), match[2]
+        is_emptied = field in emptied and (number in lost or field != key)
+        values = [""] if is_emptied else data.getlist(name)
+        moved.setlist(f"{prefix}-{places[number]}-{field}", values)
+    moved[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    return moved
+
+
+def _row_field(prefix: str, name: str) -> re.Match[str] | None:
+    return re.match(rf"{re.escape(prefix)}-(\d{{1,4}})-(.*)", name, re.ASCII)
+
+
 class PositionForm(forms.ModelForm):
     """A row of a list, whose place can be typed; Django gives such a field no label."""
 
@@ -42,8 +168,9 @@ class PositionForm(forms.ModelForm):
         self.fields["position"].widget.attrs["aria-label"] = label
 
 
-class WordsAdmin(admin.ModelAdmin):
-    form = WordsForm
+class WordsAdmin(HistoryScreens, admin.ModelAdmin):
+    form = VersionedForm
+    delete_confirmation_template = "admin/campaign/delete_words.html"
     save_on_top = True
     list_per_page = 50
 
@@ -56,3 +183,54 @@ class WordsAdmin(admin.ModelAdmin):
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # django-csp sets it
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """What was typed in the form of a row that is gone by now is that of a new one."""
+        is_post_of_row = request.method == "POST" and object_id and "seen" in request.POST
+        if is_post_of_row and self.get_object(request, unquote(str(object_id))) is None:
+            request.POST = self.as_new(request.POST)  # type: ignore[assignment]
+            object_id = None
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def as_new(self, posted: QueryDict) -> QueryDict:
+        """With what the form of a new row asks and that of an old one does not."""
+        return posted
+
+    # Every way of saving ends in one of these: form, list and action.
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            self.keep_before(obj)
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any):
+        self.keep(request, obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any):
+        self.keep(request, obj)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any):
+        for row in queryset:
+            self.keep(request, row, is_deletion=True)
+        return super().log_deletions(request, queryset)
+
+    def keep_before(self, row: models.Model) -> None:
+        keep_first(row)
+
+    def keep(self, request: HttpRequest, row: models.Model, is_deletion: bool = False) -> None:
+        """Puts into the history what was saved. A shared row is live as soon as it is."""
+        keep_version(row, request.user, why_of(request), is_deletion)
+        action = "campaign.row_deleted" if is_deletion else "campaign.row_changed"
+        audit.record(action, by=request.user, about=f"{row._meta.model_name} {row.pk}")
+
+
+def why_of(request: HttpRequest) -> str:
+    return request.POST.get("why", "")[:200]

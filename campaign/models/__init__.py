@@ -1,3 +1,4 @@
+from campaign.models.editing import Editing
 from campaign.models.facts import AppGuide, Figure, Law, Route, Service
 from campaign.models.feedback import Feedback
 from campaign.models.images import Image, ImageFile
@@ -10,6 +11,7 @@ from campaign.models.visits import PageCount, Visit
 
 __all__ = [
     "AppGuide",
+    "Editing",
     "Entry",
     "Feedback",
     "Figure",

@@ -37,6 +37,16 @@ class RichTextField(ProseEditorField):
         kwargs.setdefault("help_text", MENTION_HELP)
         super().__init__(*args, config={"extensions": RICH_TEXT}, sanitize=True, **kwargs)
 
+    def clean_markup(self, text: str) -> str:
+        """The text without what a page may not hold."""
+        return self.sanitize(text) if text else text
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Also what no form has cleaned is cleaned before it is kept."""
+        text = self.clean_markup(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, text)
+        return text
+
 
 class WebAddressField(models.URLField):
     """A web address; an editor who leaves out the scheme means https."""

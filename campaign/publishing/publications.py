@@ -25,8 +25,11 @@ def publish(
 ) -> Publication:
     """Shows the page to readers: its draft, or an earlier revision, now or from a moment on.
 
-    Raises ValidationError where its address is taken, or the moment has passed.
+    Raises ValidationError where its address is taken, the moment has passed, or the page is
+    deleted.
     """
+    if page.deleted_at:
+        raise ValidationError(_("This page is deleted. Bring it back first."))
     if revision is None:
         revision = save_draft(page, by, why)
     refuse_unfit_address(made(Page, revision.content["page"], page.pk))

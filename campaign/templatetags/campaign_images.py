@@ -1,4 +1,9 @@
-"""Tags for the pictures that editors put on pages."""
+"""Tags for the pictures that editors put on pages.
+
+Their addresses are of this host, unless the page says by ``pictures_at`` where they are.
+"""
+
+from typing import Any
 
 from django import template
 
@@ -7,13 +12,14 @@ from campaign.models import Image
 register = template.Library()
 
 
-@register.simple_tag
-def image_files(image: Image, kind: str) -> str:
+@register.simple_tag(takes_context=True)
+def image_files(context: Any, image: Image, kind: str) -> str:
     """The files of one kind with their widths, as ``srcset`` takes them."""
-    return ", ".join(f"{image.address(kind, width)} {width}w" for width in image.widths())
+    host = context.get("pictures_at", "")
+    return ", ".join(f"{host}{image.address(kind, width)} {width}w" for width in image.widths())
 
 
-@register.simple_tag
-def image_file(image: Image, kind: str) -> str:
+@register.simple_tag(takes_context=True)
+def image_file(context: Any, image: Image, kind: str) -> str:
     """The address of the largest file of one kind."""
-    return image.address(kind, image.width)
+    return f"{context.get('pictures_at', '')}{image.address(kind, image.width)}"

@@ -5,6 +5,7 @@ are Django's admin: files from this site, and a nonce for the editor's import ma
 stand in the settings, so that a move to Django's own CSP middleware touches this file alone.
 """
 
+from csp.constants import NONE, SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,12 @@ def as_public_page(response: HttpResponse) -> HttpResponse:
     """Marks a page with the public face, such as an error page, whatever its address."""
     response.is_public_page = True  # type: ignore[attr-defined]  # read below
     return response
+
+
+def as_preview(response: HttpResponse) -> HttpResponse:
+    """Marks a public page that stands, without its scripts, in a frame of the staff's pages."""
+    response.is_preview = True  # type: ignore[attr-defined]  # read below
+    return as_public_page(response)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -41,6 +48,13 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                     *page_assets.own_scripts(),
                 ),
             }
+            if getattr(response, "is_preview", False):
+                parts.replace = {
+                    "script-src": [NONE],
+                    "frame-ancestors": [SELF],
+                    "base-uri": [settings.PUBLIC_URL or NONE],
+                }
+                del parts.update["script-src"]
         return parts
 
 

@@ -1,6 +1,20 @@
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+from sextortion_site.staff.panels import panels
+from sextortion_site.staff.sign_in import second_factor
+from sextortion_site.staff.sign_in.views import keep_words
 
 
 class StaffSite(AdminSite):
@@ -11,3 +25,40 @@ class StaffSite(AdminSite):
     index_title = _("What would you like to change?")
     site_url = f"{settings.PUBLIC_URL}/"
     enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and second_factor.has_passed(request)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().index(request, {"panels": panels(request), **(extra_context or {})})
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Likewise; but what was typed before a session ended is not thrown away."""
+        inner = super().admin_view(view, cacheable)
+
+        def keeping_words(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST" and request.POST and not self.has_permission(request):
+                return keep_words(request)
+            return inner(request, *args, **kwargs)
+
+        keeping_words.__dict__.update(getattr(inner, "__dict__", {}))
+        return keeping_words
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The place to sign in is not the admin's own: a password alone opens nothing here."""
+        goes_to = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not get_adapter().is_safe_url(goes_to):
+            goes_to = reverse("admin:index", current_app=self.name)
+        if self.has_permission(request):
+            return redirect(goes_to)
+        if request.user.is_authenticated and not second_factor.has_one(request.user):
+            return redirect("mfa_index")
+        query = urlencode({REDIRECT_FIELD_NAME: goes_to})
+        return redirect(f"{reverse('account_login')}?{query}")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        done = super().logout(request, extra_context)
+        return redirect("account_login") if request.method == "POST" else done
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("account_change_password")

@@ -2,29 +2,34 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.conftest import SiteFolders, manage, running_site
+from tests.conftest import Site, SiteFolders, running_site
+from tests.staff.signing_in import session_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
 
-NAME, PASSWORD = "editor", "seven quiet herons"
+@pytest.fixture(scope="module")
+def running(new_site_folder: SiteFolders) -> Iterator[Site]:
+    """A site of these tests' own, since they change its content."""
+    with running_site(new_site_folder()) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
-def site(new_site_folder: SiteFolders) -> Iterator[str]:
-    """A site of these tests' own, since they change its content, with one editor."""
-    with running_site(new_site_folder()) as running:
-        environment = running.environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        account = ("--no-input", "--username", NAME, "--email", "")
-        done = manage(environment, "createsuperuser", *account)
-        assert done.returncode == 0, done.stderr
-        yield running.address
+def site(running: Site) -> str:
+    return running.address
+
+
+@pytest.fixture(scope="module")
+def session(running: Site) -> dict[str, Any]:
+    """A publisher who is signed in."""
+    return session_at(running.environment, "editor", "Publisher")
 
 
 @pytest.fixture
@@ -37,11 +42,9 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def staff(page: Page, site: str) -> Page:
+def staff(page: Page, site: str, session: Any) -> Page:
+    page.context.add_cookies([{**session, "path": None, "url": f"{site}/staff/"}])
     page.goto(f"{site}/staff/")
-    page.get_by_label("Username").fill(NAME)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
     return page
 

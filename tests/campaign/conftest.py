@@ -1,11 +1,12 @@
 """An editor who has signed in."""
 
 import pytest
-from django.contrib.auth import get_user_model
+
+from tests.staff.signing_in import new_account, sign_in
 
 
 @pytest.fixture
 def editor(client):
-    account = get_user_model().objects.create_superuser("editor", password="a long one, for now")  # noqa: S106 - a test's own account
-    client.force_login(account)
+    """A publisher: whatever editors may do."""
+    sign_in(client, new_account("editor", "Publisher"))
     return client

@@ -1,6 +1,8 @@
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from campaign.models import Feedback
+from sextortion_site.staff.models import AuditEntry
 from tests.forms import post_form
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,14 @@ def test_form_that_is_far_too_large_gets_the_helpful_page(client):
 
     assert response.status_code == 400
     assert "too large" in response.content.decode()
+
+
+def test_deleted_feedback_leaves_no_words_behind(editor):
+    row = Feedback.objects.create(message="my-own-words in the feedback")
+    editor.get(f"/staff/campaign/feedback/{row.pk}/delete/")
+
+    editor.post(f"/staff/campaign/feedback/{row.pk}/delete/", {"post": "yes"})
+
+    assert not Feedback.objects.exists()
+    assert not LogEntry.objects.filter(object_repr__contains="my-own-words").exists()
+    assert AuditEntry.objects.first().about == f"feedback {row.pk}"

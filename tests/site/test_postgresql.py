@@ -14,7 +14,7 @@ from tests.conftest import ROOT, Site, SiteFolders, prepare, running_site
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
 
 
-@pytest.mark.parametrize("package", ["campaign", "reporting"])
+@pytest.mark.parametrize("package", ["campaign", "reporting", "staff"])
 def test_package_behaves_the_same_on_postgresql(package: str, database_url: str):
     """Those of its tests that ask the database. The canary's serve the site in a thread, which
     has SQLite's connection; tests/site/test_public_role.py sends it to a site on PostgreSQL."""
@@ -23,6 +23,7 @@ def test_package_behaves_the_same_on_postgresql(package: str, database_url: str)
             *(sys.executable, "-m", "pytest", f"tests/{package}", "-q", "-x"),
             *("-m", "django_db and not vnu and not postgresql"),
             "--ignore=tests/reporting/test_canary.py",
+            "--ignore=tests/staff/test_role_table.py",  # long, and of addresses alone
             *("-p", "no:cacheprovider", "-n", "0"),
         ],
         cwd=ROOT,

@@ -1,5 +1,6 @@
 """What each role of a process serves, and what it does not."""
 
+import secrets
 import sqlite3
 import urllib.error
 import urllib.request
@@ -14,7 +15,8 @@ from campaign.addresses import refuse_unfit_address
 from campaign.models import Page
 from sextortion_site import checks
 from tests.addresses import PAGES
-from tests.conftest import Site, SiteFolders, manage, running_site
+from tests.conftest import Site, SiteFolders, running_site
+from tests.staff.signing_in import session_at
 
 READERS_SITE = "https://readers.example.police.uk"
 BELOW_STAFF = ["/staff/", "/staff/login/", "/staff/campaign/page/", "/staff/no-such-page/"]
@@ -25,19 +27,6 @@ FOR_READERS = [
     "/visits/",
     "/cookies/saved/",
 ]
-SIGN_IN = """
-from importlib import import_module
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY
-from django.contrib.auth.models import User
-who = User.objects.create_superuser("ann", "", "a password of some length")
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session[SESSION_KEY] = str(who.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = who.get_session_auth_hash()
-session.save()
-print(session.session_key)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +64,9 @@ def ask(site: Site, path: str, form: bytes | None = None, **headers: str) -> Ans
 
 
 def signed_in(site: Site) -> dict[str, str]:
-    """The headers of somebody who may do everything."""
-    done = manage(site.environment, "shell", "--no-imports", "-c", SIGN_IN)
-    assert done.returncode == 0, done.stderr
-    return {"Cookie": f"sessionid={done.stdout.strip()}"}
+    """The headers of a new publisher."""
+    cookie = session_at(site.environment, f"ann-{secrets.token_hex(3)}", "Publisher")
+    return {"Cookie": f"{cookie['name']}={cookie['value']}"}
 
 
 # --- public -------------------------------------------------------------------------------
@@ -118,7 +106,8 @@ def test_staff_process_leads_to_the_staff_pages(staff_site: Site):
     answer = ask(staff_site, "/")
 
     assert (answer.status, answer.headers["Location"]) == (302, "/staff/")
-    assert ask(staff_site, "/staff/login/").status == 200
+    assert ask(staff_site, "/staff/login/").headers["Location"].startswith("/staff/account/")
+    assert ask(staff_site, "/staff/account/sign-in/").status == 200
 
 
 @pytest.mark.parametrize("path", [*PAGES[1:], *FOR_READERS])
@@ -148,7 +137,7 @@ def test_form_of_another_site_gets_a_plain_refusal(staff_site: Site):
 
 
 def test_form_without_its_token_gets_a_plain_page(staff_site: Site):
-    answer = ask(staff_site, "/staff/login/", b"username=ann")
+    answer = ask(staff_site, "/staff/login/", b"")
 
     assert answer.status == 403
     assert "<h1>We did not take that in</h1>" in answer.text

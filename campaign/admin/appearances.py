@@ -1,0 +1,23 @@
+from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from campaign.admin.words import WordsAdmin
+from campaign.models.shared import SharedRow
+from campaign.uses import appearances_of
+
+
+class AppearancesAdmin(WordsAdmin):
+    """Says on which pages a shared row appears: a change reaches all of them at once."""
+
+    @admin.display(description=_("appears on"))
+    def appears_on(self, row: SharedRow) -> str:
+        if row.pk is None:
+            return gettext("Shown once it is saved.")
+        found = appearances_of(row)
+        live = ", ".join(place.page for place in found if place.is_live)
+        drafts = ", ".join(place.page for place in found if not place.is_live)
+        words = [gettext("Live: %(pages)s.") % {"pages": live}] if live else []
+        if drafts:
+            words.append(gettext("In drafts or scheduled: %(pages)s.") % {"pages": drafts})
+        return " ".join(words) or gettext("Nowhere.")

@@ -1,0 +1,38 @@
+"""A page is one response that a bad phone gets in its first round trip."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from campaign.frame import frame
+from campaign.publication_checks.findings import Finding, Level
+from campaign.publishing.content import PageWords
+from campaign.reading import readable
+from sextortion_site.delivery.compression import ENCODERS
+
+BUDGET = 14_600  # bytes: what a server may send before the reader's first answer (ten packets)
+NEAR = 14_100
+
+
+def check(words: PageWords) -> Iterator[Finding]:
+    """A page with a form of the site's own is measured without that form."""
+    size = weight_of(words)
+    told = {"size": f"{size:,}", "budget": f"{BUDGET:,}"}
+    if size > BUDGET:
+        message = _(
+            "The page weighs %(size)s bytes on the wire; %(budget)s is the most, so that it opens "
+            "at once on a bad phone. Move a part to another page."
+        )
+        yield Finding(Level.STOP, message % told)
+    elif size > NEAR:
+        message = _("The page weighs %(size)s of at most %(budget)s bytes: little room is left.")
+        yield Finding(Level.WARNING, message % told)
+
+
+def weight_of(words: PageWords) -> int:
+    """As readers get it, with all that stands around it, by the best compression. In bytes."""
+    context = {"reading": readable(words), "frame": frame(), "site_url": settings.SITE_URL}
+    page = render_to_string("campaign/page.html", context)
+    return len(ENCODERS["br"](page.encode()))

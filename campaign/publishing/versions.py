@@ -1,0 +1,64 @@
+"""Which version of a row a form was opened on, so that two editors do not overwrite each other."""
+
+from typing import Any
+
+from django.db import models
+
+from campaign.models import Page, Revision, RowVersion, Section
+from campaign.models.revisions import Signed
+from campaign.publishing.comparison import Difference, differences, row_differences
+from campaign.publishing.drafts import latest_revision
+from campaign.publishing.rows import keep_version, versions_of
+
+
+def version_of(row: models.Model) -> int:
+    """Grows with every save. A page and its sections have one together."""
+    latest = latest_version(row)
+    return latest.pk if latest else 0
+
+
+def latest_version(row: models.Model) -> Signed | None:
+    """Who saved it last, when and why; None where nobody has yet."""
+    page = page_of(row)
+    if page is None:
+        return versions_of(row).first()
+    return latest_revision(page) if page.pk else None
+
+
+def changes_since(row: models.Model, seen: int | None) -> list[Difference]:
+    """What others have changed since the version that a form was opened on, in words."""
+    latest: Any = latest_version(row)
+    page = page_of(row)
+    before: Any = (page.revisions if page else versions_of(row)).filter(pk=seen or 0).first()
+    if latest is None or before is None:
+        return []
+    if page:
+        return differences(before.content, latest.content)
+    return row_differences(type(row), before.content, latest.content)
+
+
+def page_of_version(seen: str) -> Page | None:
+    """The page whose revision this is."""
+    is_number = seen.isascii() and seen.isdigit() and len(seen) < 19
+    revision = Revision.objects.filter(pk=seen).first() if is_number else None
+    return revision.page if revision else None
+
+
+def wait_for_others(row: models.Model) -> None:
+    """Inside a transaction: who saves the same row at the same moment comes afterwards."""
+    owner: Any = page_of(row) or row
+    type(owner)._default_manager.select_for_update().filter(pk=owner.pk).first()
+
+
+def page_of(row: models.Model) -> Page | None:
+    if isinstance(row, Section):
+        return Page.objects.filter(pk=row.page_id).first()
+    return row if isinstance(row, Page) else None
+
+
+def keep_first(row: models.Model) -> None:
+    """Keeps a shared row as it stands before its first change, such as when it was loaded."""
+    is_kept = RowVersion.objects.filter(model=row._meta.model_name, row_id=row.pk).exists()
+    before = None if is_kept else type(row)._default_manager.filter(pk=row.pk).first()
+    if before is not None:
+        keep_version(before, None, "Before the first change")

@@ -1,0 +1,119 @@
+"""Forms in the place of allauth's own."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
+from django import forms
+from django.contrib.auth import get_user_model, password_validation
+from django.utils.translation import gettext_lazy as _
+
+from sextortion_site.staff.models import LinkKind, StaffLink
+from sextortion_site.staff.sign_in import app_codes, tries
+
+
+class CountedCode(forms.Form):
+    """A code that is a try like a password: it counts for the lock of the account."""
+
+    user: Any
+    authenticator: Authenticator  # that the code was of
+
+    def clean_code(self) -> str:
+        if not tries.take(self.user):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of allauth's forms
+            self._use_up(code)
+        except forms.ValidationError:
+            tries.failed(self.user)
+            raise
+        tries.give_back(self.user)
+        return code
+
+    def _use_up(self, code: str) -> None:
+        """Whoever has looked over a shoulder comes too late (RFC 6238, 5.2)."""
+        if self.authenticator.type != Authenticator.Type.TOTP:
+            return
+        if not tries.use_step(self.user, app_codes.step_of(self.authenticator, code)):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+
+
+class CodeForm(CountedCode, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class CodeAgainForm(CountedCode, ReauthenticateForm):
+    """A code before something that matters."""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey that also signs in alone, unless its owner wants it as a second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name for it, such as “my phone”")
+        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].help_text = ""
+
+
+class PasskeyAloneForm(LoginWebAuthnForm):
+    """Signing in with a passkey and nothing else."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError) as error:  # allauth: what no browser has sent
+            raise get_mfa_adapter().validation_error("incorrect_code") from error
+
+
+class PasswordByLinkForm(forms.Form):
+    """Whoever has the link chooses a password; the first administrator also a name."""
+
+    username = forms.CharField(
+        label=_("Your name for signing in"),
+        max_length=150,
+        validators=[get_user_model().username_validator],
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("A password"),
+        strip=False,
+        help_text=password_validation.password_validators_help_text_html(),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, link: StaffLink, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = link.account
+        if link.kind == LinkKind.FIRST:
+            self.fields["username"].initial = link.account.get_username()
+        else:
+            del self.fields["username"]
+
+    def clean_username(self) -> str:
+        name = self.cleaned_data["username"]
+        others = get_user_model()._default_manager.exclude(pk=self.account.pk)
+        if others.filter(username__iexact=name).exists():
+            raise forms.ValidationError(_("Somebody else has this name."))
+        self.account.username = name
+        return name
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        password_validation.validate_password(password, self.account)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("password") and data.get("password") != data.get("again"):
+            self.add_error("again", _("The two are not the same."))
+        return data
