@@ -5,6 +5,8 @@ OWASP's XSS Filter Evasion Cheat Sheet or PortSwigger's XSS cheat sheet.
 """
 
 CANARY = "canary.example"
+# A web address like any other, outside of quotation marks a handler.
+LINK = "https://e.example/onmouseover=hit()//"
 
 SCRIPTS = [
     "<script>hit()</script>",
@@ -35,7 +37,7 @@ LINKS = [
     "<a href=https://e.example/ ping=//canary.example/>a</a>",
     "<a href=/leave/ target=_blank rel=opener>a</a>",
     "javascript:hit()",
-    "https://e.example/onmouseover=hit()//",
+    LINK,
 ]
 ELEMENTS = [
     "<iframe src=javascript:hit()></iframe>",

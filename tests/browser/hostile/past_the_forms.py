@@ -12,7 +12,7 @@ from campaign.models.fields import RichTextField
 from campaign.models.sections import LISTED_MODELS, SectionKind, Speaker
 from campaign.publishing.publications import publish
 from campaign.publishing.rows import keep_version
-from tests.browser.hostile.attempts import ATTEMPTS
+from tests.browser.hostile.attempts import ATTEMPTS, LINK
 
 HOLD_ENTRIES = ["steps", "checklist", "they_say", "chat", "messages", "table", "doors"]
 
@@ -29,6 +29,9 @@ def put_all(rows: dict[str, list[int]]) -> None:
     for number, attempt in enumerate(ATTEMPTS):
         _fill_page(pages[number], attempt, images[number], topics[number], pages[number - 1])
         keep_version(Service.objects.get(pk=rows["campaign.service"][number]), None, attempt)
+    # A text mentions it by this key, and gets its link.
+    linked = rows["campaign.service"][ATTEMPTS.index(LINK)]
+    Service.objects.filter(pk=linked).update(key="hostile", phone="", text_number="")
     # After all are there, so that each leads to another that readers may open.
     for page, attempt in zip(pages, ATTEMPTS, strict=True):
         publish(page, None, attempt)
