@@ -168,7 +168,8 @@ class PositionForm(forms.ModelForm):
 
 
 class DayInput(forms.DateInput):
-    """The browser's own field for a day: it needs no script, and every keyboard and phone knows it."""
+    """The browser's own field for a day: it needs no script, and every keyboard and phone knows
+    it."""
 
     input_type = "date"
 

@@ -63,5 +63,5 @@ def faults(form: AdminForm, formsets: list[InlineAdminFormSet]) -> list[Fault]:
 def _faults(form: BaseForm, before: str = "") -> Iterator[Fault]:
     for field in form.visible_fields():
         if field.errors:
-            message: Any = " ".join(field.errors)
+            message: Any = " ".join(map(str, field.errors))
             yield Fault(f"{before}{field.label}", f"{field.auto_id}_error", message)
