@@ -14,7 +14,7 @@ from sextortion_site.staff.sign_in import links
 from tests.conftest import Site, manage
 from tests.staff.addresses import staff_addresses
 from tests.staff.examples import Examples, with_every_factor
-from tests.staff.signing_in import new_account, new_session
+from tests.staff.signing_in import PASSWORD, new_account, new_session
 
 # What stands there is for readers or for scripts.
 NO_SCREENS = ("preview", "jsi18n", "autocomplete", "view_on_site")
@@ -43,7 +43,7 @@ def find() -> None:
     see it all, and one who has yet to set up a second step; prints the screens."""
     examples = Examples.make()
     everything = with_every_factor(new_account("everything", *ROLES.values()))
-    newcomer = get_user_model().objects.create_user("newcomer", is_staff=True)
+    newcomer = get_user_model().objects.create_user("newcomer", password=PASSWORD, is_staff=True)
     session, newcomer_session = new_session(everything), new_session(newcomer)
     invited = Account.objects.create_user("invited", is_staff=True)
     screens = Screens(
