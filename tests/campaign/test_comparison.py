@@ -65,6 +65,7 @@ def test_one_word_is_told_as_one_word():
     [
         ("<p>One</p><p>Two</p>", "One\nTwo"),
         ("<ul><li>One</li><li>Two</li></ul>", "• One\n• Two"),
+        ("<ol><li>One</li><li>Two<ul><li>In it</li></ul></li></ol>", "1. One\n2. Two\n• In it"),
         ('<p><a href="/apps/">Apps</a></p>', "Apps (link to /apps/)"),
         ("<p><strong>Now</strong> &amp; <em>then</em></p>", "*Now* & _then_"),
     ],
@@ -116,6 +117,49 @@ def test_section_that_was_made_anew_with_the_same_words_is_no_difference(before,
     assert differences(before, after) == []
 
 
+def test_section_that_was_made_anew_with_other_words_is_told_by_the_words(before, after):
+    section = after["sections"][0]
+    section["id"] += 10_000
+    section["body"] = "<p>Quite other words.</p>"
+
+    assert told(differences(before, after)) == [(section["heading"], "Text")]
+
+
+def test_text_set_out_in_another_way_is_told_though_every_word_stays(before, after):
+    before["sections"][0]["body"] = "<p>One</p><p>Two</p>"
+    after["sections"][0]["body"] = "<p>One<br>Two</p>"
+
+    (found,) = differences(before, after)
+
+    assert "set out" in found.pieces[0].text
+
+
+def test_field_that_an_old_revision_did_not_know_had_its_default(before, after):
+    del before["page"]["shows_address"]
+    del before["page"]["picture"]
+    after["page"]["picture"] = before["page"].get("picture", "")
+
+    assert differences(before, after) == []
+
+
+def test_picture_that_comes_is_told_by_its_kind_where_it_has_no_words(before, after):
+    wordless = {"heading": "", "body": "", "kind": "image", "id": 99999, "entries": []}
+    after["sections"].append({**after["sections"][0], **wordless})
+
+    assert told(differences(before, after)) == [("Picture", "New")]
+
+
+def test_columns_and_cells_of_a_table_that_goes_are_told(before, after):
+    table = {"heading": "Words", "kind": "table", "columns": "Not so | But so"}
+    before["sections"][0] |= table
+    gone = after["sections"].pop(0)
+
+    (found,) = differences(before, after)
+
+    assert found.where == "Words" != gone["heading"]
+    assert "But so" in found.pieces[0].text
+
+
 def test_changed_entry_is_told_with_its_section(before, after):
     section = next(part for part in after["sections"] if part["kind"] == "steps")
     section["entries"][0]["text"] = "<p>Call somebody you trust.</p>"
@@ -148,6 +192,25 @@ def test_words_are_shown_as_words_and_not_by_colour_alone(before, after):
     assert "&lt;script&gt;" in shown
     assert "added:" in shown
     assert "taken out:" in shown
+
+
+def test_long_page_made_anew_is_compared_with_few_questions_to_the_database(
+    before, after, django_assert_max_num_queries
+):
+    part = next(part for part in before["sections"] if part["kind"] == "steps")
+    for content, first in ((before, 0), (after, 10_000)):
+        content["sections"] = [
+            {**copy.deepcopy(part), "id": first + number, "heading": f"Part {number}"}
+            for number in range(200)
+        ]
+    after["sections"][7]["body"] = "<p>Changed.</p>"
+    started = time.process_time()
+
+    with django_assert_max_num_queries(0):
+        found = differences(before, after)
+
+    assert told(found) == [("Part 7", "Text")]
+    assert time.process_time() - started < 3  # seconds of this process
 
 
 def test_long_page_is_compared_while_an_editor_waits(before, after):

@@ -1,5 +1,6 @@
 """Which fields of a page, of its sections and their entries have changed."""
 
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from campaign.models import Entry, Page, Section
 from campaign.models.fields import RichTextField
-from campaign.publishing.comparison.words import Piece, pieces, readable
+from campaign.models.sections import SectionKind
+from campaign.publishing.comparison.words import Kind, Piece, pieces, readable
 from campaign.publishing.content import Content
 
 # Shown with the words of the section or entry, or by its place in the order.
 NOT_COMPARED = {"id", "entries", "position"}
+# Of a part that is new or gone, what is no news beside its words.
+UNSAID = NOT_COMPARED | {"kind", "age"}
 
 
 @dataclass(frozen=True)
@@ -68,18 +72,32 @@ def _of_parts(
 
 
 def _pairs(before: list[Content], after: list[Content]) -> dict[int, int]:
-    """Parts that are the same row, or, where the row was made anew, say the same."""
+    """Parts that are the same row; where rows were made anew, those that say the same, then those
+    that begin alike."""
     new_ids = {part["id"] for part in after}
     pairs = {part["id"]: part["id"] for part in before if part["id"] in new_ids}
-    left = [part for part in after if part["id"] not in pairs]
-    for part in before:
-        if part["id"] in pairs:
-            continue
-        alike = next((other for other in left if _all_words(other) == _all_words(part)), None)
-        if alike is not None:
-            pairs[part["id"]] = alike["id"]
-            left.remove(alike)
+    for likeness in (_said, _beginning):
+        taken = set(pairs.values())
+        left: dict[str, deque[int]] = defaultdict(deque)
+        for part in after:
+            if part["id"] not in taken:
+                left[likeness(part)].append(part["id"])
+        for part in before:
+            alike = left.get(likeness(part)) if part["id"] not in pairs else None
+            if likeness(part) and alike:
+                pairs[part["id"]] = alike.popleft()
     return pairs
+
+
+def _said(part: Content) -> str:
+    """All that the part says, whichever row says it."""
+    words = {name: part[name] for name in sorted(part) if name not in NOT_COMPARED}
+    return f"{words} {[_said(entry) for entry in part.get('entries', [])]}"
+
+
+def _beginning(part: Content) -> str:
+    first = part.get("heading") or part.get("lead")
+    return f"{part.get('kind', '')} {first}" if first else ""
 
 
 def _order(before: list[Content], pairs: dict[int, int]) -> list[int]:
@@ -98,9 +116,17 @@ def _of_fields(
         name = field.attname
         if name in hidden or (name not in before and name not in after):
             continue
-        old, new = _shown(field, before.get(name)), _shown(field, after.get(name))
+        # A field that came later had its default before.
+        was, now = (content.get(name, field.get_default()) for content in (before, after))
+        if was == now:
+            continue
+        old, new = _shown(field, was), _shown(field, now)
+        label = capfirst(str(field.verbose_name))
         if old != new:
-            yield Difference(where, capfirst(str(field.verbose_name)), pieces(old, new))
+            yield Difference(where, label, pieces(old, new))
+        elif isinstance(field, RichTextField):
+            note = _("The words stay; how they are set out has changed.")
+            yield Difference(where, label, [Piece(Kind.ADDED, note)])
 
 
 def _shown(field: Any, value: Any) -> str:
@@ -123,8 +149,12 @@ def _names(field: Any, numbers: list[int]) -> str:
 
 
 def _name(part: Content) -> str:
+    """A section or an entry by its first words, or by what it is where it has none."""
     words = part.get("heading") or part.get("lead")
-    return str(words or readable(part.get("body") or part.get("text") or ""))[:60]
+    words = str(words or readable(part.get("body") or part.get("text") or ""))[:60]
+    if words:
+        return words
+    return str(dict(SectionKind.choices).get(part.get("kind", ""), _("Entry")))
 
 
 def _place(where: str, part: Content) -> str:
@@ -132,7 +162,9 @@ def _place(where: str, part: Content) -> str:
 
 
 def _all_words(part: Content) -> str:
-    texts = [part.get("heading"), part.get("lead")]
-    texts += [readable(part.get(name) or "") for name in ("body", "text")]
+    """What a part says and shows that is there in one of the two alone."""
+    model: Any = Section if "kind" in part else Entry
+    fields = [field for field in model._meta.concrete_fields if field.attname in part]
+    texts = [_shown(field, part[field.attname]) for field in fields if field.name not in UNSAID]
     texts += [_all_words(entry) for entry in part.get("entries", [])]
     return "\n".join(text for text in texts if text)

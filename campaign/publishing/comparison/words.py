@@ -13,7 +13,8 @@ MOST_PAIRS = 50_000
 
 LINK = re.compile(r"""<a\b[^>]*?href=["']([^"']*)["'][^>]*>(.*?)</a>""", re.I | re.S)
 BOLD, ITALIC = re.compile(r"</?(?:strong|b)>", re.I), re.compile(r"</?(?:em|i)>", re.I)
-ITEM, BLOCK_END = re.compile(r"<li[^>]*>", re.I), re.compile(r"</(?:p|li)>|<br ?/?>", re.I)
+LIST_PART = re.compile(r"<(/?)(ul|ol|li)\b[^>]*>", re.I)
+BLOCK_END = re.compile(r"</(?:p|li)>|<br ?/?>", re.I)
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -38,9 +39,29 @@ def readable(markup: str) -> str:
     'Call 999 (link to tel:999) *now*'
     """
     text = LINK.sub(r"\2 (link to \1)", markup)
-    text = ITALIC.sub("_", BOLD.sub("*", ITEM.sub("• ", text)))
+    text = ITALIC.sub("_", BOLD.sub("*", _with_marks_of_items(text)))
     lines = TAG.sub("", BLOCK_END.sub("\n", text)).split("\n")
     return "\n".join(" ".join(html.unescape(line).split()) for line in lines if line.strip())
+
+
+def _with_marks_of_items(markup: str) -> str:
+    """With the dot or the number that each item of a list has before it."""
+    lists: list[list[int]] = []  # those that are open: what an item adds, and the number it is at
+
+    def mark(found: re.Match[str]) -> str:
+        is_end, name = bool(found[1]), found[2].lower()
+        if name == "li":
+            if is_end or not lists:
+                return found[0]
+            lists[-1][1] += lists[-1][0]
+            return f"{lists[-1][1]}. " if lists[-1][0] else "• "
+        if is_end:
+            lists[-1:] = []
+            return found[0]
+        lists.append([int(name == "ol"), 0])
+        return f"\n{found[0]}"
+
+    return LIST_PART.sub(mark, markup)
 
 
 def pieces(before: str, after: str) -> list[Piece]:
