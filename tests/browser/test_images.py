@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.editor import in_site, sign_in
 from tests.campaign.uploads import photograph
 from tests.conftest import Site, SiteFolders, running_site
+from tests.staff.signing_in import run_at, session_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("images")]
 
@@ -39,7 +39,8 @@ def faults(page: Page) -> list[str]:
 def with_picture(own_site: Site, browser: Browser) -> str:
     """The address of a site that shows a picture which an editor has added by hand."""
     context = browser.new_context()
-    sign_in(context, own_site)
+    editor = session_at(own_site.environment, "editor", "Publisher")
+    context.add_cookies([editor | {"domain": "127.0.0.1"}])
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type in {"error", "warning"} else None)
@@ -67,7 +68,7 @@ def with_picture(own_site: Site, browser: Browser) -> str:
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert faults == []
     context.close()
-    in_site(own_site, PUBLISH)
+    run_at(own_site.environment, PUBLISH)
     return own_site.address
 
 

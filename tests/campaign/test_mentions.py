@@ -80,6 +80,21 @@ def test_mention_inside_a_link_is_refused(text):
     assert "inside a link" in (Mentions().fault("body", text) or "")
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a href="https://e.example/?[[service:childline]]">',
+        '<a href="https://e.example/?[[service:childline]]<b">',
+        '<a href="https://e.example/?>[[service:childline]]">',
+        "<a href='https://e.example/?[[service:childline]]\">'>",
+        "<a href=https://e.example/?[[service:childline]]>",
+    ],
+)
+def test_mention_inside_a_tag_brings_no_link(tag):
+    """Its quotation marks would end the attribute."""
+    assert Mentions().rich(f"<p>{tag}words</a></p>") == f"<p>{tag}words</a></p>"
+
+
 def test_mention_beside_a_link_is_fine():
     assert Mentions().fault("body", '<a href="/">x</a> [[force]] <a href="/">y</a>') is None
 

@@ -133,6 +133,17 @@ def test_more_than_two_mebibytes_get_a_page_of_ours_and_touch_no_disk(front: Fro
     assert front.written() == set()
 
 
+def test_picture_of_an_editor_reaches_the_site_and_touches_no_disk(front: Front):
+    add = "/staff/campaign/image/add/"
+
+    taken, refused = (ask(front.url, "POST", add, words(size * MIB)) for size in (11, 13))
+
+    assert taken.status in {400, 403, 413}  # by the site: nobody has signed in
+    assert taken.body != AWAY
+    assert is_the_static_page(refused)
+    assert front.written() == set()
+
+
 @pytest.mark.parametrize("size", [MIB + 1, 3 * MIB // 2, 2 * MIB])
 def test_more_than_the_site_takes_gets_the_sites_own_page(front: Front, size: int):
     answer = ask(front.url, "POST", "/report/", words(size))

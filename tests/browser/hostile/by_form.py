@@ -68,10 +68,11 @@ def _send_to_the_row_that_stays(client: Client, model: type[models.Model], sent:
     if row is None or f"{meta.app_label}_{meta.model_name}_change" not in names:
         return
     change = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
-    page = client.get(change)
-    if page.status_code == 200 and page.context["adminform"].form.fields:
-        for number, attempt in enumerate(ATTEMPTS):
-            _send(client, change, page, number, attempt, sent)
+    for number, attempt in enumerate(ATTEMPTS):
+        page = client.get(change)  # which says what was there before
+        if page.status_code != 200 or not page.context["adminform"].form.fields:
+            return
+        _send(client, change, page, number, attempt, sent)
 
 
 def _rank(model: type[models.Model]) -> tuple[int, str]:
@@ -121,7 +122,8 @@ def _send(client: Client, url: str, page: Any, number: int, attempt: str, sent: 
     first = None
     for turn in range(TRIES):
         answer = client.post(url, {key: value for key, value in data.items() if value is not None})
-        if answer.status_code == 302:
+        # Some screens go on with another of their own.
+        if answer.status_code == 302 or "adminform" not in answer.context:
             break
         # Without a name: nothing was left of a text that has to be there.
         faulty = _faulty(answer) or rich
@@ -160,7 +162,8 @@ def _value(field: forms.Field, form: Any, name: str, number: int, attempt: str) 
     if isinstance(field, forms.BooleanField):
         return form.get_initial_for_field(field, name) or None
     if isinstance(field, forms.IntegerField):
-        return form.get_initial_for_field(field, name) or 100
+        initial = form.get_initial_for_field(field, name)
+        return 100 if initial is None and field.required else initial
     return attempt if isinstance(field, forms.CharField) else None
 
 

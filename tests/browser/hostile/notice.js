@@ -4,7 +4,7 @@ self.hit = () => { self.hits += 1; };
 
 // Elements that neither the site nor the admin has.
 const STRANGE = "iframe, frame, object, embed, applet, base, portal, marquee, isindex, template:not(#report-words)," +
-  " noscript, xmp, listing, foreignObject, animate, set, use, math, video, audio, table[background]";
+  " noscript, xmp, listing, foreignObject, animate, set, use:not([*|href^='#icon-']), math, video, audio, table[background]";
 const LEADS = ["href", "src", "action", "formaction", "data", "poster", "background", "srcset",
   "xlink:href", "ping", "manifest", "to", "from", "values", "content"];
 const OURS = /^(\/static\/|\/pictures\/|data:image\/svg)/;
@@ -22,7 +22,7 @@ self.suspicious = (document) => {
     if (name === "meta" && element.httpEquiv) say("an order to the browser", element);
     for (const { name: key, value } of element.attributes) {
       const address = value.replace(/[\u0000-\u0020]/g, "");
-      const isPlainLink = name === "a" && key === "href" && /^https:/.test(address);
+      const isPlainLink = name === "a" && key === "href" && /^(https|mailto):/.test(address);
       if (/^on|^srcdoc$|^autofocus.+/.test(key)) say("a handler", element);
       if (/[<"'`=]/.test(key)) say("an attribute that broke out", element);
       if (/^(id|class|name|type|style|rel|target)$/.test(key) && /hit\(|canary/.test(value)) say("a name", element);
