@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Model, Q
 
-from campaign.frame import crisis_services
 from campaign.models import Entry, Figure, Page, Publication, Route, Section, Service
 from campaign.models.sections import LISTED_MODELS
 from campaign.models.shared import SharedRow, Topic
@@ -40,7 +37,10 @@ def uses_of(row: SharedRow) -> list[str]:
         return []
     found: dict[str, None] = {}
     for model in apps.get_app_config("campaign").get_models():
-        for place in _places_in(model, mention):
+        in_a_text = Q()
+        for name in MENTIONING.intersection(text_fields(model)):
+            in_a_text |= Q(**{f"{name}__contains": mention})
+        for place in model._default_manager.filter(in_a_text) if in_a_text else []:
             found[_place_name(place)] = None
     for page, content, _is_live in _shown_contents():
         if mention in str(content):
@@ -48,26 +48,12 @@ def uses_of(row: SharedRow) -> list[str]:
     return list(found)
 
 
-def hiding_fault(row: Model, is_shown: bool) -> str | None:
-    """Why a figure cannot be hidden, in words: a sentence would lose its number."""
-    if is_shown or not isinstance(row, Figure) or row.pk is None:
-        return None
-    places = uses_of(row)
-    message = _("Change these texts first, which mention it: %(places)s")
-    return message % {"places": ", ".join(places)} if places else None
-
-
 def appearances_of(row: SharedRow) -> list[Appearance]:
-    """On which pages readers find this row, by mention or in a list, also in the words of another
-    row that is listed there; and on which they would."""
-    mention = mention_of(row)
-    listed = [_listing_of(each) for each in [row, *_rows_that_mention(mention)]]
+    """On which pages readers find this row, by mention or in a list, and on which they would."""
+    topics = set(row.topics.values_list("pk", flat=True))
     found: dict[str, bool] = {}
-    if isinstance(row, Service) and row in crisis_services():
-        found[_("the top of every page")] = True
     for page, content, is_live in [*_shown_contents(), *_drafts()]:
-        is_there = bool(mention) and mention in str(content)
-        if is_there or any(listing.is_in(content) for listing in listed):
+        if _is_in(row, topics, content):
             found[str(page)] = found.get(str(page), False) or is_live
     return [Appearance(page, is_live) for page, is_live in found.items()]
 
@@ -83,38 +69,15 @@ def listings_of(topic: Topic) -> list[str]:
     )
 
 
-@dataclass(frozen=True)
-class _Listing:
-    """By what a section lists a row: the kinds of section, and the row's topics."""
-
-    kinds: frozenset[str]
-    topics: frozenset[int]
-
-    def is_in(self, content: Content) -> bool:
-        return any(
-            section["kind"] in self.kinds
-            and (section["topic_id"] is None or section["topic_id"] in self.topics)
-            for section in content["sections"]
-        )
-
-
-def _listing_of(row: SharedRow) -> _Listing:
-    kinds = (kind for kind, name in LISTED_MODELS.items() if name == row._meta.model_name)
-    return _Listing(frozenset(kinds), frozenset(topic.pk for topic in row.topics.all()))
-
-
-def _rows_that_mention(mention: str) -> Iterator[SharedRow]:
-    for name in LISTED_MODELS.values() if mention else ():
-        model: Any = apps.get_model("campaign", name)
-        yield from _places_in(model, mention).prefetch_related("topics")
-
-
-def _places_in(model: type[Model], mention: str) -> QuerySet[Any]:
-    in_a_text = Q()
-    for name in MENTIONING.intersection(text_fields(model)):
-        in_a_text |= Q(**{f"{name}__contains": mention})
-    rows = model._default_manager
-    return rows.filter(in_a_text) if in_a_text else rows.none()
+def _is_in(row: SharedRow, topics: set[int], content: Content) -> bool:
+    mention = mention_of(row)
+    if mention and mention in str(content):
+        return True
+    lists = {kind for kind, name in LISTED_MODELS.items() if name == row._meta.model_name}
+    return any(
+        section["kind"] in lists and (section["topic_id"] is None or section["topic_id"] in topics)
+        for section in content["sections"]
+    )
 
 
 def _shown_contents() -> Iterator[tuple[Page, Content, bool]]:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +9,6 @@ from campaign.uses import appearances_of
 
 class AppearancesAdmin(WordsAdmin):
     """Says on which pages a shared row appears: a change reaches all of them at once."""
-
-    def reach_of(self, row: Any) -> str:
-        return self.appears_on(row)
 
     @admin.display(description=_("appears on"))
     def appears_on(self, row: SharedRow) -> str:

@@ -11,7 +11,7 @@ from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
 from campaign.admin.words import VersionedForm
 from campaign.models import AppGuide, Figure, Law, Route, Service
 from campaign.models.dated import CheckedFact
-from campaign.uses import hiding_fault, mention_of, uses_of
+from campaign.uses import mention_of, uses_of
 
 PLACE = (_("Where it stands"), {"fields": ["key", "mentions", "appears_on", "topics", "position"]})
 PROVENANCE = (
@@ -33,8 +33,11 @@ class FactForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if fault := hiding_fault(self.instance, data.get("is_shown", True)):
-            self.add_error("is_shown", fault)
+        row = self.instance
+        would_hide = isinstance(row, Figure) and row.pk and not data.get("is_shown", True)
+        if would_hide and (places := uses_of(row)):
+            message = gettext("Change these texts first, which mention it: %(places)s")
+            self.add_error("is_shown", message % {"places": ", ".join(places)})
         return data
 
 

@@ -3,21 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaign.models import Page, Publication, Revision, RowVersion
 from campaign.models.revisions import Signed
-from campaign.preview import preview_link
 from campaign.publishing.comparison import Difference, differences, row_differences
 from campaign.publishing.drafts import restore
 from campaign.publishing.publications import live_publication
@@ -71,14 +68,8 @@ class HistoryScreens:
             "differences": _compared(row, before, after) if before and after else [],
             "can_restore": request.user.has_perm(f"campaign.change_{self.model._meta.model_name}"),
             "is_page": isinstance(row, Page),
-            "as_pages": [(state, _as_page(state)) for state in _pages_among([before, after])],
-            "reach": self.reach_of(row),
         }
         return render(request, "admin/campaign/history.html", context)
-
-    def reach_of(self, row: Any) -> str:
-        """On which pages readers see a change of this row at once, in words."""
-        return ""
 
     def restore_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Also a row that was deleted, whose number is then in the address alone."""
@@ -88,16 +79,16 @@ class HistoryScreens:
         why = request.POST.get("why", "")[:200]
         version = _version(self.model, object_id, request.POST.get("version", ""))
         try:
-            with transaction.atomic():  # with its entry in the audit trail, or not at all
-                if isinstance(version, Revision):
-                    restore(version, request.user, why)
-                else:
-                    restore_row(version, request.user, why)
-                audit.record("campaign.restored", by=request.user, about=f"{name} {object_id}")
+            if isinstance(version, Revision):
+                restore(version, request.user, why)
+            else:
+                restore_row(version, request.user, why)
         except ValidationError as error:
             refused = _("It was not restored, and nothing was changed: %(why)s")
             messages.error(request, refused % {"why": " ".join(error.messages)})
-            return HttpResponseRedirect(self._history_or_deleted(object_id))
+            return HttpResponseRedirect(reverse(f"admin:campaign_{name}_changelist"))
+        about = f"{name} {object_id}"
+        audit.record("campaign.restored", by=request.user, about=about)
         words = _("It is a draft now. Readers get it once it is published.")
         if self.model is not Page:
             words = _("It is restored, and live.")
@@ -126,13 +117,6 @@ class HistoryScreens:
         if not self.has_view_permission(request, row):  # type: ignore[attr-defined]
             raise PermissionDenied
         return row
-
-    def _history_or_deleted(self, object_id: str) -> str:
-        """Where the press of *Restore* came from."""
-        name = self.model._meta.model_name
-        if self.model._default_manager.filter(pk=object_id).exists():
-            return reverse(f"admin:campaign_{name}_history", args=[object_id])
-        return reverse(f"admin:campaign_{name}_deleted")
 
     def _context(self, request: HttpRequest, row: models.Model | None) -> dict[str, Any]:
         each: dict[str, Any] = self.admin_site.each_context(request)
@@ -163,13 +147,9 @@ def _what(state: Revision | RowVersion) -> str:
 
 
 def _published(publication: Publication) -> str:
-    is_planned = publication.at > timezone.now()
     if publication.revision is None:
-        return _("Planned: taken off from here on") if is_planned else _("Taken off")
-    words = _("Revision %(number)d live from here on")
-    if is_planned:
-        words = _("Planned: revision %(number)d live from here on")
-    return words % {"number": publication.revision.number}
+        return _("Taken off")
+    return _("Revision %(number)d live from here on") % {"number": publication.revision.number}
 
 
 def _chosen(
@@ -185,16 +165,6 @@ def _chosen(
     live = live_publication(row) if isinstance(row, Page) else None
     other = live.revision if live and live.revision else states[min(1, len(states) - 1)]
     return other, states[0]
-
-
-def _pages_among(states: list[Any]) -> list[Revision]:
-    """Each once, the earlier one first."""
-    return [state for state in dict.fromkeys(states) if isinstance(state, Revision)]
-
-
-def _as_page(revision: Revision) -> str:
-    """Where it is shown with the looks that readers get."""
-    return urlsplit(preview_link(revision)).path
 
 
 def _compared(row: models.Model, before: Any, after: Any) -> list[Difference]:

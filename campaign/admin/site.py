@@ -3,7 +3,6 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.words import WordsAdmin
@@ -32,9 +31,6 @@ class SiteSettingsAdmin(WordsAdmin):
         (_("Leaving"), {"fields": ["leave_url"]}),
         (_("Staff only"), {"fields": ["to_confirm"]}),
     ]
-
-    def reach_of(self, row: Any) -> str:
-        return gettext("Every page.")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not SiteSettings.objects.exists() and super().has_add_permission(request)

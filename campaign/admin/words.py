@@ -211,11 +211,6 @@ class WordsAdmin(HistoryScreens, admin.ModelAdmin):
             object_id = None
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None):
-        row = self.get_object(request, unquote(object_id))
-        reach = {"reach": self.reach_of(row)} if row is not None else {}
-        return super().delete_view(request, object_id, (extra_context or {}) | reach)
-
     def as_new(self, posted: QueryDict) -> QueryDict:
         """With what the form of a new row asks and that of an old one does not."""
         return posted

@@ -56,9 +56,6 @@ def _put_sections(page: Page, contents: list[Content]) -> None:
 def _put(model: Any, content: Content, **owner: Any) -> Any:
     row = model.objects.filter(pk=content["id"], **owner).first() or model(**owner)
     fill(row, content)
-    row.clean_fields(exclude=list(owner))
-    if model is Entry:  # a section still has the entries from before, which may not fit its kind
-        row.clean()
-    row.validate_constraints()
+    row.full_clean(exclude=list(owner), validate_constraints=True)
     row.save()
     return row

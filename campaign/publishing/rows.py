@@ -3,15 +3,11 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from campaign.mentions import Mentions
 from campaign.models import RowVersion
 from campaign.publishing.content import Content, fields_of, fill, plain
-from campaign.texts import text_fields
-from campaign.uses import hiding_fault
 
 
 def content_of_row(row: models.Model) -> Content:
@@ -46,28 +42,14 @@ def versions_of(row: models.Model) -> models.QuerySet[RowVersion]:
 @transaction.atomic
 def restore_row(version: RowVersion, by: Any, why: str = "") -> models.Model:
     """Makes the row what the version says, also one that was deleted. Raises ValidationError
-    where that breaks a rule of today, such as a key that another row has by now, or a mention of
-    what is gone."""
+    where that breaks a rule of today, such as a key that another row has by now."""
     model = apps.get_model("campaign", version.model)
-    # One after the other, as with two who save a form.
-    found = model._default_manager.select_for_update().filter(pk=version.row_id).first()
-    row = found or model(pk=version.row_id)
+    row = model._default_manager.filter(pk=version.row_id).first() or model(pk=version.row_id)
     fill(row, version.content)
     row.full_clean()
-    _refuse_what_readers_would_miss(row)
     row.save()
     for field in model._meta.many_to_many:
         known = field.related_model._default_manager
         getattr(row, field.name).set(known.filter(pk__in=version.content.get(field.name, [])))
     keep_version(row, by, why or _("Restored as it was on %(day)s") % {"day": version.made_at})
     return row
-
-
-def _refuse_what_readers_would_miss(row: models.Model) -> None:
-    """A restored row is live at once, so it keeps the rules that its form has."""
-    if fault := hiding_fault(row, getattr(row, "is_shown", True)):
-        raise ValidationError({"is_shown": fault})
-    mentions = Mentions()
-    for name in text_fields(type(row)):
-        if fault := mentions.fault(name, getattr(row, name)):
-            raise ValidationError({name: fault})

@@ -1,19 +1,10 @@
 """The history of pages and of shared rows: kept on every way of saving, compared, restored."""
 
-import datetime
-import re
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from campaign.models import Figure, Page, RowVersion, Service, SiteSettings, Tip, Topic
-from campaign.publishing.content import fields_of
-from campaign.publishing.drafts import restore as restore_page
-from campaign.publishing.drafts import save_draft
+from campaign.models import Page, RowVersion, Service, SiteSettings, Tip
 from campaign.publishing.publications import publish
-from campaign.publishing.rows import keep_version
-from sextortion_site.staff import audit
 from tests.campaign.editing import change_url, form_data
 from tests.staff.signing_in import new_account, sign_in
 
@@ -194,115 +185,3 @@ def test_history_of_a_section_is_that_of_its_page(editor):
     url = reverse("admin:campaign_section_history", args=[section.pk])
 
     assert editor.get(url).headers["Location"] == history(section.page)
-
-
-@pytest.mark.parametrize("kind", ["text", "table"])
-def test_section_that_has_become_another_kind_since_is_restored(kind):
-    students = Page.objects.get(slug="students")
-    section = students.sections.create(kind="text", heading="One", body="<p>Words</p>")
-    if kind == "table":
-        section.kind, section.columns = "table", "Not so | But so"
-        section.entries.create(lead="pay | stop")
-    section.save()
-    before = save_draft(students, None)
-    section.kind, section.columns = "table", "Not so | But so | Why"
-    section.entries.all().delete()
-    section.entries.create(lead="pay | stop | it goes on")
-    section.save()
-    save_draft(students, None)
-
-    restored = restore_page(before, None)
-
-    assert [part["kind"] for part in restored.content["sections"]][-1] == kind
-    assert restored.content["sections"][-1]["heading"] == "One"
-
-
-def test_page_that_breaks_a_rule_of_today_is_not_restored(editor):
-    students = Page.objects.get(slug="students")
-    topic = Topic.objects.create(slug="mine", name="Mine")
-    section = students.sections.create(kind="tips", heading="Tips", topic=topic)
-    before = save_draft(students, None)
-    section.delete()
-    topic.delete()
-    save(editor, students, title="Second title")
-
-    words = restore(editor, students, before.pk).content.decode()
-
-    assert "It was not restored, and nothing was changed" in words
-    students.refresh_from_db()
-    assert students.title == "Second title"
-
-
-def test_number_that_a_text_mentions_is_not_hidden_by_restoring(editor):
-    figure = Figure.objects.filter(is_shown=True).first()
-    keep_version(Figure(pk=figure.pk, **fields_of(figure) | {"is_shown": False}), None)
-    hidden = versions(figure)[0]
-    students = Page.objects.get(slug="students")
-    body = f"<p>[[figure:{figure.key}]]</p>"
-    students.sections.create(kind="text", heading="So", body=body)
-    publish(students, None)
-
-    words = restore(editor, figure, hidden.pk).content.decode()
-
-    assert "It was not restored, and nothing was changed" in words
-    figure.refresh_from_db()
-    assert figure.is_shown
-
-
-def test_row_whose_words_mention_what_is_gone_is_not_restored(editor):
-    tip = Tip.objects.first()
-    keep_version(tip, None)
-    old = versions(tip)[0]
-    old.content["text"] = "<p>Call [[service:closed-since]].</p>"
-    old.save()
-
-    words = restore(editor, tip, old.pk).content.decode()
-
-    assert "There is no [[service:closed-since]]" in words
-    tip.refresh_from_db()
-    assert "closed-since" not in tip.text
-
-
-def test_restoring_is_on_record_or_does_not_happen(editor, childline, monkeypatch):
-    save(editor, childline, phone="0800 2222")
-
-    def fail(*_args, **_kwargs):
-        raise RuntimeError
-
-    monkeypatch.setattr(audit, "record", fail)
-    with pytest.raises(RuntimeError):
-        restore(editor, childline, versions(childline)[-1].pk)
-
-    childline.refresh_from_db()
-    assert childline.phone == "0800 2222"
-
-
-def test_what_is_planned_is_told_apart_from_what_was_live(editor):
-    students = Page.objects.get(slug="students")
-    publish(students, None, at=timezone.now() + datetime.timedelta(days=1))
-
-    words = editor.get(history(students)).content.decode()
-
-    assert "Planned: revision 1 live from here on" in words
-    assert "Revision 1 live from here on" in words
-
-
-def test_state_of_a_page_can_be_read_as_a_page(client, editor):
-    students = Page.objects.get(slug="students")
-    save(editor, students, title="Second title")
-    words = editor.get(history(students)).content.decode()
-
-    shown = [
-        client.get(link).content.decode()
-        for link in re.findall(r'href="(/staff/preview/[^"]+)', words)
-    ]
-
-    assert len(shown) == 2
-    assert "<h1>Second title</h1>" not in shown[0]
-    assert "<h1>Second title</h1>" in shown[1]
-
-
-def test_screen_says_on_which_pages_a_restored_row_is_live_at_once(editor, childline):
-    save(editor, childline, phone="0800 2222")
-
-    assert "Live: " in editor.get(history(childline)).content.decode()
