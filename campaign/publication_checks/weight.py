@@ -48,6 +48,6 @@ def weight_of(words: PageWords) -> int:
         "reading": readable(words),
         "frame": frame(),
         "site_url": settings.SITE_URL,
-        "form": form and form(),
+        **({"form": form()} if form else {}),
     }
     return len(encoders["br"](render_to_string(template, context).encode()))
