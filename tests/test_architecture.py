@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("campaign", "reporting", "sextortion_site")
-PARTS = (["safe_exit"], ["consent"], ["delivery"], ["staff"], ["fields"])  # of sextortion_site
+PARTS = (["safe_exit"], ["consent"], ["delivery"], ["staff"])  # of sextortion_site
 
 # The only files that see everything.
 SEE_EVERYTHING = {

@@ -3,7 +3,6 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import sextortion_site.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -40,7 +39,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, max_length=200, verbose_name='why')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('slug', models.SlugField(blank=True, verbose_name='address')),
-                ('content', sextortion_site.fields.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
             ],
             options={
                 'verbose_name': 'revision',
@@ -58,7 +57,7 @@ class Migration(migrations.Migration):
                 ('model', models.CharField(max_length=30, verbose_name='kind')),
                 ('row_id', models.PositiveBigIntegerField()),
                 ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('content', sextortion_site.fields.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
                 ('is_deletion', models.BooleanField(default=False, verbose_name='deleted')),
             ],
             options={

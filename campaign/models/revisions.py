@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models.pages import Page
 from campaign.querysets import PublicationQuerySet
-from sextortion_site.fields import JSONField
 
 
 class Signed(models.Model):
@@ -45,7 +44,7 @@ class Revision(Signed):
     number = models.PositiveIntegerField(_("number"))
     # As in the content; a column of its own, since readers' addresses are looked up by it.
     slug = models.SlugField(_("address"), blank=True)
-    content = JSONField(_("content"), encoder=DjangoJSONEncoder)
+    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
 
     class Meta:
         ordering = ["page", "-number"]
@@ -92,7 +91,7 @@ class RowVersion(Signed):
     model = models.CharField(_("kind"), max_length=30)  # a model's name in small letters
     row_id = models.PositiveBigIntegerField()
     name = models.CharField(_("name"), max_length=300)
-    content = JSONField(_("content"), encoder=DjangoJSONEncoder)
+    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
     is_deletion = models.BooleanField(_("deleted"), default=False)
 
     class Meta:

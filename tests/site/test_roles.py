@@ -140,7 +140,7 @@ def test_form_without_its_token_gets_a_plain_page(staff_site: Site):
     answer = ask(staff_site, "/staff/login/", b"")
 
     assert answer.status == 403
-    assert "<h1>We did not take that in</h1>" in answer.text
+    assert "<h1>Please open this page again</h1>" in answer.text
 
 
 def test_request_for_another_host_gets_a_plain_page(staff_site: Site):

@@ -1,8 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sextortion_site.fields import JSONField
-
 
 class AuditEntry(models.Model):
     """Something that somebody on the staff did. The database lets nobody change or delete it.
@@ -18,7 +16,7 @@ class AuditEntry(models.Model):
     account_id = models.PositiveBigIntegerField(null=True, db_index=True)  # None: the site itself
     account_name = models.CharField(_("who"), max_length=150, blank=True)
     about = models.CharField(_("about"), max_length=200, blank=True)
-    detail = JSONField(_("detail"), default=dict)
+    detail = models.JSONField(_("detail"), default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(_("hash"), max_length=64)
 
