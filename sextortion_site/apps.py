@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
-from django.db.backends.sqlite3.features import DatabaseFeatures
+from django.db import connection
 
 
 class SiteConfig(AppConfig):
@@ -13,4 +15,6 @@ class SiteConfig(AppConfig):
         # Django asks SQLite in its checks of fields whether it knows JSON. A database that cannot
         # be opened would end them there with a traceback, before the check that names
         # DATABASE_URL. Every SQLite that comes with Python 3.11 and later knows it.
-        DatabaseFeatures.supports_json_field = True  # type: ignore[assignment]
+        if connection.vendor == "sqlite":
+            features: Any = type(connection.features)
+            features.supports_json_field = True
