@@ -56,9 +56,7 @@ def with_picture(own_site: Site, browser: Browser) -> str:
     assert shown.evaluate("image => image.naturalWidth") == 640
 
     page.goto(f"{own_site.address}/staff/campaign/section/add/")
-    page.locator("#id_page + .select2").click()
-    page.locator(".select2-search__field").fill("university")
-    page.locator(".select2-results__option", has_text="university").click()
+    page.locator("#id_page").select_option(label="18 or over, at university or work")
     page.get_by_label("Kind").select_option("image")
     page.get_by_label("Heading").fill("How it looks")
     page.locator("#id_image").select_option(label="Two colours")

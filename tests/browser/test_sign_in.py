@@ -82,7 +82,7 @@ def give_code(page: Page, code: str) -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
 
 

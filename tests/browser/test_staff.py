@@ -93,6 +93,9 @@ def test_words_typed_in_the_editor_reach_readers(staff: Page, site: str, faults:
     staff.keyboard.type(" Ask for a quiet room.")
     staff.get_by_role("button", name="Save", exact=True).first.click()
     expect(staff.locator(".messagelist .success")).to_be_visible()
+    staff.get_by_role("button", name="Publish", exact=True).click()
+    staff.get_by_role("button", name="Publish", exact=True).click()
+    expect(staff.get_by_text("Readers get it now.")).to_be_visible()
 
     staff.goto(f"{site}/students/")
 
