@@ -19,6 +19,7 @@ from campaign.publication_checks import (
 )
 from campaign.publication_checks.asking import Answer
 from campaign.publishing.content import PageWords, draft_words
+from campaign.publishing.drafts import save_draft
 from tests.campaign.page_words import one_section, told
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,9 @@ def test_page_that_is_stopped_is_not_published(editor, monkeypatch):
     before = Publication.objects.count()
     monkeypatch.setattr(weight, "BUDGET", 100)
 
-    response = editor.post(reverse("admin:campaign_page_publish", args=[page.pk]), {"why": ""})
+    response = editor.post(
+        reverse("admin:campaign_page_publish", args=[page.pk]), {"shown": save_draft(page, None).pk}
+    )
 
     assert Publication.objects.count() == before
     assert "finding stop" in response.content.decode()
@@ -107,7 +110,7 @@ def test_page_with_warnings_is_published(editor):
     address = reverse("admin:campaign_page_publish", args=[page.pk])
 
     assert "finding warning" in editor.get(address).content.decode()
-    editor.post(address, {"why": ""})
+    editor.post(address, {"shown": save_draft(page, None).pk})
 
     assert Publication.objects.count() == before + 1
 
