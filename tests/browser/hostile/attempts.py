@@ -79,7 +79,7 @@ ENCODED = [
     "\u202e<script>hit()</script>\u202c",  # from right to left
     "<img src=x\u2028onerror=hit()>",
     "<scr\u0000ipt>hit()</scr\u0000ipt>",
-    "{{ 7|add:7 }}{% debug %}",
+    "{{ hit()|add:7 }}{% debug %}",
     "{{constructor.constructor('hit()')()}}",
     '=HYPERLINK("//canary.example/")',
 ]
@@ -87,8 +87,8 @@ OURS = [
     "[[service:<script>hit()</script>]]",
     '[[force" onmouseover="hit()]]',
     # The mention brings a link of its own, with quotation marks, into an attribute.
-    '<a href="https://e.example/?[[service:childline]]<b">a</a>',
-    '<a href="https://e.example/?[[service:hostile]]<b">a</a>',
+    '<a href="https://e.example/?hit()[[service:childline]]<b">a</a>',
+    '<a href="https://e.example/?hit()[[service:hostile]]<b">a</a>',
     '<prose-menu class="prose-menubar" onclick=hit()>',
     '<p class="ProseMirror" contenteditable onfocus=hit() autofocus>p</p>',
     "a | <script>hit()</script> | b",

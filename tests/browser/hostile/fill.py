@@ -28,6 +28,9 @@ def main() -> None:
             sent.refusals.append(answer.content.decode())
     feedback = Feedback.objects.order_by("pk").values_list("pk", flat=True)
     put_all(sent.rows)
+    for pk, attempt in zip(sent.rows["campaign.tip"][::4], ATTEMPTS[::4], strict=True):
+        gone = editor.post(f"/staff/campaign/tip/{pk}/delete/", {"post": "yes", "why": attempt})
+        assert gone.status_code == 302
     sent.rows["campaign.feedback"] = list(feedback)
     json.dump(vars(sent), sys.stdout)
 

@@ -3,7 +3,7 @@ self.hits = 0;
 self.hit = () => { self.hits += 1; };
 
 // Elements that neither the site nor the admin has.
-const STRANGE = "iframe, frame, object, embed, applet, base, portal, marquee, isindex, template:not(#report-words)," +
+const STRANGE = "iframe:not([src^='/staff/preview/']), frame, object, embed, applet, base:not([target=_blank]), portal, marquee, isindex, template:not(#report-words)," +
   " noscript, xmp, listing, foreignObject, animate, set, use:not([*|href^='#icon-']), math, video, audio, table[background]";
 const LEADS = ["href", "src", "action", "formaction", "data", "poster", "background", "srcset",
   "xlink:href", "ping", "manifest", "to", "from", "values", "content"];
@@ -18,7 +18,7 @@ self.suspicious = (document) => {
     const isWords = name === "script" && /json$/.test(element.type);
     if (element instanceof HTMLUnknownElement) say("an unknown element", element);
     if (/^(script|style)$/.test(name) && !isWords && /hit\(|canary/.test(element.textContent)) say("code", element);
-    if (name === "img" && !OURS.test(element.getAttribute("src"))) say("an image", element);
+    if (name === "img" && element.hasAttribute("src") && !OURS.test(element.getAttribute("src"))) say("an image", element);
     if (name === "meta" && element.httpEquiv) say("an order to the browser", element);
     for (const { name: key, value } of element.attributes) {
       const address = value.replace(/[\u0000-\u0020]/g, "");
@@ -35,15 +35,23 @@ self.suspicious = (document) => {
 };
 
 // How often the attempts stand there as words.
-self.mentioned = (document) => document.documentElement.outerHTML.split("hit()").length - 1;
+self.mentioned = (document) => document.documentElement.outerHTML.split(/hit\(\)|canary/).length - 1;
 
-// What screens hold, without opening them: their markup as this browser reads it.
-self.looked = async (urls) => {
-  const answers = [];
-  for (const url of urls) {
-    const answer = await fetch(url, { cache: "no-store" });
-    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-    answers.push([url, answer.status, self.suspicious(parsed), self.mentioned(parsed)]);
-  }
-  return answers;
+// The address, from a history's, of the comparison of what was first there with the latest.
+self.comparison = (document) => {
+  const points = [...document.querySelectorAll("input[type=radio][name=before]")];
+  if (points.length < 2) return "";
+  return `?before=${points[points.length - 1].value}&after=${points[0].value}`;
+};
+
+// What markup holds, as this browser reads it without opening it, and where it leads on.
+self.looked = (text, address) => {
+  const parsed = new DOMParser().parseFromString(text, "text/html");
+  const draft = parsed.querySelector("iframe")?.getAttribute("src");
+  const compared = address.includes("?") ? "" : comparison(parsed);
+  return {
+    found: suspicious(parsed),
+    mentions: mentioned(parsed),
+    further: [draft, compared && address + compared].filter(Boolean),
+  };
 };

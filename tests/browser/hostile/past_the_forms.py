@@ -14,6 +14,9 @@ from campaign.publishing.publications import publish
 from campaign.publishing.rows import keep_version
 from tests.browser.hostile.attempts import ATTEMPTS, LINK
 
+WITH_VERSIONS = {"campaign.topic", "campaign.image"} | {
+    f"campaign.{name}" for name in LISTED_MODELS.values()
+}
 HOLD_ENTRIES = ["steps", "checklist", "they_say", "chat", "messages", "table", "doors"]
 
 
@@ -21,14 +24,17 @@ def put_all(rows: dict[str, list[int]]) -> None:
     """``rows`` are those that the forms have made, by model, in the order of the attempts."""
     for label, keys in rows.items():
         for pk, attempt in zip(keys, ATTEMPTS, strict=True):
-            put(apps.get_model(label)._default_manager.get(pk=pk), attempt)
+            row = apps.get_model(label)._default_manager.get(pk=pk)
+            put(row, attempt)
+            if label in WITH_VERSIONS:
+                row.refresh_from_db()
+                keep_version(row, None, attempt)
     pages, images, topics = (
         [model.objects.get(pk=pk) for pk in rows[model._meta.label_lower]]
         for model in (Page, Image, Topic)
     )
     for number, attempt in enumerate(ATTEMPTS):
         _fill_page(pages[number], attempt, images[number], topics[number], pages[number - 1])
-        keep_version(Service.objects.get(pk=rows["campaign.service"][number]), None, attempt)
     # A text mentions it by this key, and gets its link.
     linked = rows["campaign.service"][ATTEMPTS.index(LINK)]
     Service.objects.filter(pk=linked).update(key="hostile", phone="", text_number="")
