@@ -1,11 +1,10 @@
-"""An editor at work in Chromium: every screen under its policy, and a change that readers see."""
+"""An editor at work in Chromium: a change that readers see."""
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Site, SiteFolders, running_site
@@ -49,27 +48,6 @@ def staff(page: Page, site: str, session: Any) -> Page:
     return page
 
 
-def admin_links(page: Page, site: str) -> list[str]:
-    hrefs = page.eval_on_selector_all("#content-main a", "links => links.map(a => a.href)")
-    return sorted({href for href in hrefs if href.startswith(f"{site}/staff/")})
-
-
-def test_every_admin_screen_works_under_its_policy(staff: Page, site: str, faults: list[str]):
-    lists = admin_links(staff, site)
-    visited = 0
-    for url in lists:
-        staff.goto(url)
-        visited += 1
-        row = staff.locator("#result_list tbody th a").first
-        if row.count():
-            row.click()
-            staff.wait_for_load_state("networkidle")
-            visited += 1
-
-    assert visited > 30
-    assert faults == []
-
-
 def test_changed_number_reaches_readers(staff: Page, site: str, faults: list[str]):
     staff.goto(f"{site}/staff/campaign/service/?q=galop")
     staff.get_by_role("link", name="Galop").click()
@@ -110,34 +88,6 @@ def test_staff_cookies_stay_on_staff_pages(staff: Page, site: str):
 
     assert response is not None
     assert "cookie" not in response.request.all_headers()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "campaign/page/",
-        "campaign/service/",
-        "campaign/warningsign/",
-        "campaign/sitesettings/",
-        "campaign/visit/",
-    ],
-)
-def test_admin_screen_has_no_serious_accessibility_fault(
-    staff: Page, site: str, path: str, scheme: Literal["light", "dark"]
-):
-    staff.emulate_media(color_scheme=scheme)
-    staff.goto(f"{site}/staff/{path}")
-
-    results = Axe().run(staff, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-
-    serious = [
-        (fault["id"], [node["html"] for node in fault["nodes"]])
-        for fault in results.response["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
 
 
 def test_view_on_site_leads_to_the_page(staff: Page, site: str):
