@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from campaign.forms import FeedbackForm
 from campaign.models import Revision
 from campaign.publishing.content import words_from
+from campaign.publishing.publications import is_live
 from campaign.reading import readable
 from sextortion_site.consent.forms import ChoiceForm
 from sextortion_site.delivery.csp import as_preview, as_public_page
@@ -53,6 +54,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "reading": readable(words_from(revision.content, revision.page_id)),
         "ends_at": datetime.datetime.fromisoformat(ends_at),
         "is_preview": True,
+        "is_live": is_live(revision),
         "live_site": settings.PUBLIC_URL,
         # Not on the live site, where the policy lets a preview load nothing from.
         "pictures_at": settings.SITE_URL if settings.PUBLIC_URL else "",

@@ -1,5 +1,7 @@
 """Which fields of a row hold words, and which of them may mention shared rows."""
 
+from typing import Any
+
 from django.db import models
 
 # The fields whose words are shown with their mentions resolved. In any other a mention would
@@ -24,6 +26,17 @@ MENTIONING = {
 }
 # Notes for staff, which no reader sees.
 STAFF_ONLY = {"to_confirm"}
+
+
+def texts_in(content: Any) -> str:
+    """All words of a page's content, or of a part of it, that may mention shared rows."""
+    parts = content if isinstance(content, list) else [content]
+    return "\n".join(
+        texts_in(value) if isinstance(value, dict | list) else str(value)
+        for part in parts
+        for name, value in part.items()
+        if name in MENTIONING or isinstance(value, dict | list)
+    )
 
 
 def text_fields(model: type[models.Model]) -> list[str]:

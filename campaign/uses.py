@@ -10,7 +10,7 @@ from campaign.models import Entry, Figure, Page, Publication, Route, Section, Se
 from campaign.models.sections import LISTED_MODELS
 from campaign.models.shared import SharedRow, Topic
 from campaign.publishing.content import Content, content_of
-from campaign.texts import MENTIONING, text_fields
+from campaign.texts import MENTIONING, text_fields, texts_in
 
 MENTIONED_AS: dict[type[Model], str] = {Service: "service", Route: "route", Figure: "figure"}
 
@@ -43,7 +43,7 @@ def uses_of(row: SharedRow) -> list[str]:
         for place in model._default_manager.filter(in_a_text) if in_a_text else []:
             found[_place_name(place)] = None
     for page, content, _is_live in _shown_contents():
-        if mention in str(content):
+        if mention in texts_in(content):
             found[str(page)] = None
     return list(found)
 
@@ -71,7 +71,7 @@ def listings_of(topic: Topic) -> list[str]:
 
 def _is_in(row: SharedRow, topics: set[int], content: Content) -> bool:
     mention = mention_of(row)
-    if mention and mention in str(content):
+    if mention and mention in texts_in(content):
         return True
     lists = {kind for kind, name in LISTED_MODELS.items() if name == row._meta.model_name}
     return any(

@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.admin.words import WordsAdmin
+from campaign.admin.rows import RowAdmin
 from campaign.models.shared import SharedRow
 from campaign.uses import appearances_of
 
 
-class AppearancesAdmin(WordsAdmin):
+class AppearancesAdmin(RowAdmin):
     """Says on which pages a shared row appears: a change reaches all of them at once."""
 
     @admin.display(description=_("appears on"))

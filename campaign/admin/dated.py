@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from campaign.admin.words import WordsAdmin
 from campaign.models.dated import Dated
-from campaign.publishing.versions import keep_first
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -52,7 +51,7 @@ def checked_today(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> 
     for row in rows:
         row.check_again_on = today + (row.check_again_on - row.checked_on)
         row.checked_on = today
-        keep_first(row)
+        modeladmin.keep_before(row)
         row.save(update_fields=["checked_on", "check_again_on"])
         modeladmin.log_change(request, row, [{"changed": {"fields": ["checked_on"]}}])
     message = ngettext("%d row was checked today.", "%d rows were checked today.", len(rows))

@@ -44,15 +44,12 @@ class HistoryScreens:
     def get_urls(self) -> list[Any]:
         name = self.model._meta.model_name
         wrap = self.admin_site.admin_view
-        own = [
-            path(
-                "<path:object_id>/history/restore/",
-                wrap(require_POST(self.restore_view)),
-                name=f"campaign_{name}_restore",
-            ),
-            path("deleted/", wrap(self.deleted_view), name=f"campaign_{name}_deleted"),
-        ]
-        return [*own, *super().get_urls()]  # type: ignore[misc]  # of ModelAdmin
+        restoring = path(
+            "<path:object_id>/history/restore/",
+            wrap(require_POST(self.restore_view)),
+            name=f"campaign_{name}_restore",
+        )
+        return [restoring, *super().get_urls()]  # type: ignore[misc]  # of ModelAdmin
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -94,21 +91,6 @@ class HistoryScreens:
             words = _("It is restored, and live.")
         messages.success(request, words)
         return HttpResponseRedirect(reverse(f"admin:campaign_{name}_change", args=[object_id]))
-
-    def deleted_view(self, request: HttpRequest) -> HttpResponse:
-        """Rows that are gone, each as it was last; pages have a filter of their list."""
-        if not self.has_view_permission(request):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        there = self.model._default_manager.values("pk")
-        gone = RowVersion.objects.filter(model=self.model._meta.model_name, is_deletion=True)
-        latest = gone.exclude(row_id__in=there).order_by("row_id", "-id")
-        rows = {version.row_id: version for version in reversed(latest)}
-        context = self._context(request, None) | {
-            "title": _("Deleted: %(what)s") % {"what": self.model._meta.verbose_name_plural},
-            "versions": list(rows.values()),
-            "can_restore": request.user.has_perm(f"campaign.change_{self.model._meta.model_name}"),
-        }
-        return render(request, "admin/campaign/deleted.html", context)
 
     def _row(self, request: HttpRequest, object_id: str) -> models.Model:
         row = self.get_object(request, object_id)  # type: ignore[attr-defined]

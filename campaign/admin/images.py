@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.admin.words import WordsAdmin, WordsForm
+from campaign.admin.rows import RowAdmin
+from campaign.admin.words import WordsForm
 from campaign.images.adding import add_image, describe
 from campaign.images.files import MadePicture, files_of
 from campaign.images.upload import KINDS, MAX_BYTES, pixels_of, too_large
@@ -49,7 +50,7 @@ class NewImageForm(WordsForm):
 
 
 @admin.register(Image)
-class ImageAdmin(WordsAdmin):
+class ImageAdmin(RowAdmin):
     list_display = ["title", "thumbnail", "alternative", "is_decorative", "added_at", "used"]
     list_filter = ["is_decorative", "added_at"]
     search_fields = ["title", "alternative"]

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.addresses import FIXED, refuse_unfit_address
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
+from campaign.admin.history import HistoryScreens
 from campaign.admin.page_screens import PageScreens
 from campaign.admin.words import (
     SurvivingRowsFormSet,
@@ -112,7 +113,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Page)
-class PageAdmin(PageScreens, DatedAdmin):
+class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
     form = PageForm
     list_display = [
         "title",
@@ -174,9 +175,6 @@ class PageAdmin(PageScreens, DatedAdmin):
         return gettext("%(words)s, reading age %(age)d") % {"words": words, "age": measured.age}
 
     # --- saving ---
-
-    def keep_before(self, row: Any) -> None:
-        """A page has its first revision from when it was made."""
 
     def keep(self, request: HttpRequest, row: Any, is_deletion: bool = False) -> None:
         if not is_deletion:  # delete_page keeps it itself
@@ -247,8 +245,10 @@ class SectionAdmin(WordsAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None):
         """A section's history is that of its page."""
-        section = self._row(request, object_id)
-        page = reverse("admin:campaign_page_history", args=[section.page_id])  # type: ignore[attr-defined]
+        section = self.get_object(request, object_id)
+        if section is None:
+            raise Http404
+        page = reverse("admin:campaign_page_history", args=[section.page_id])
         return HttpResponseRedirect(page)
 
     def as_new(self, posted: QueryDict) -> QueryDict:
@@ -262,9 +262,6 @@ class SectionAdmin(WordsAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None):
         return ["page"] if obj else []
-
-    def keep_before(self, row: Any) -> None:
-        """Its page's revisions hold it."""
 
     def keep(self, request: HttpRequest, row: Any, is_deletion: bool = False) -> None:
         if not is_deletion:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from campaign.admin.appearances import AppearancesAdmin
-from campaign.admin.words import WordsAdmin
+from campaign.admin.rows import RowAdmin
 from campaign.models import Resource, Tip, Topic, WarningSign
 from campaign.uses import listings_of
 
@@ -50,7 +50,7 @@ class ResourceAdmin(SharedRowAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(WordsAdmin):
+class TopicAdmin(RowAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
 

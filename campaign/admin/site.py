@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaign.admin.words import WordsAdmin
+from campaign.admin.rows import RowAdmin
 from campaign.models import SiteSettings
 
 EVERY_PAGE = [("emergency_phone", "police_phone"), "crisis_text", "is_beta", "beta_notice"]
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(WordsAdmin):
+class SiteSettingsAdmin(RowAdmin):
     """One row: it can be changed, and neither added to nor deleted."""
 
     fieldsets = [

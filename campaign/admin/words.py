@@ -17,19 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media
 
-from campaign.admin.history import HistoryScreens
 from campaign.mentions import Mentions
 from campaign.models.fields import MAY_LEAD_TO
 from campaign.publishing.comparison import Difference
-from campaign.publishing.rows import keep_version
 from campaign.publishing.versions import (
     changes_since,
-    keep_first,
     latest_version,
     version_of,
     wait_for_others,
 )
-from sextortion_site.staff import audit
 
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
 
@@ -177,9 +173,10 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class WordsAdmin(HistoryScreens, admin.ModelAdmin):
+class WordsAdmin(admin.ModelAdmin):
     form = VersionedForm
     delete_confirmation_template = "admin/campaign/delete_words.html"
+    delete_selected_confirmation_template = "admin/campaign/delete_selected_words.html"
     list_per_page = 50
     # Boxes to tick, and not Django's two lists side by side, whose arrows take the keyboard away.
     formfield_overrides = {
@@ -236,13 +233,11 @@ class WordsAdmin(HistoryScreens, admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
     def keep_before(self, row: models.Model) -> None:
-        keep_first(row)
+        """Puts into the history how the row was before its first change, where nothing did."""
 
     def keep(self, request: HttpRequest, row: models.Model, is_deletion: bool = False) -> None:
-        """Puts into the history what was saved. A shared row is live as soon as it is."""
-        keep_version(row, request.user, why_of(request), is_deletion)
-        action = "campaign.row_deleted" if is_deletion else "campaign.row_changed"
-        audit.record(action, by=request.user, about=f"{row._meta.model_name} {row.pk}")
+        """Puts into the history what was saved, or what goes."""
+        raise NotImplementedError
 
 
 def why_of(request: HttpRequest) -> str:

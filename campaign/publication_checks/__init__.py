@@ -11,19 +11,21 @@ from campaign.publishing.content import PageWords
 
 __all__ = ["Finding", "Level", "check_page", "stops"]
 
-CHECKS: tuple[Callable[[PageWords], Iterable[Finding]], ...] = (
+Check = Callable[[PageWords], Iterable[Finding]]
+CHECKS: tuple[Check, ...] = (
     markup.check,
     weight.check,
     reading.check,
     headings.check,
     blame.check,
     facts.check,
-    links.check,
+    links.check_inside,
 )
+ASKING: tuple[Check, ...] = (links.check_outside,)
 
 
-def check_page(words: PageWords) -> list[Finding]:
-    """What stops publishing comes first. Asks other sites whether links answer: some seconds."""
+def check_page(words: PageWords, asks_others: bool = True) -> list[Finding]:
+    """What stops publishing comes first. Asking other sites whether links answer takes seconds."""
     mentions = Mentions()
 
     def said(text: str) -> str:
@@ -32,7 +34,7 @@ def check_page(words: PageWords) -> list[Finding]:
 
     found = [
         replace(finding, what=said(finding.what), where=said(finding.where))
-        for check in CHECKS
+        for check in (*CHECKS, *(ASKING if asks_others else ()))
         for finding in check(words)
     ]
     return sorted(found, key=lambda finding: finding.level != Level.STOP)

@@ -20,19 +20,19 @@ MOST_LINKS, AT_ONCE = 60, 12
 SECONDS_FOR_ALL = 8.0
 
 
-def check(words: PageWords) -> Iterator[Finding]:
-    found = {link: where for where, text in rich_texts(words) for link in HREF.findall(text)}
-    for part in words.sections:
-        for row in listed_rows(part.section):
-            if url := getattr(row, "url", ""):
-                found.setdefault(url, str(row))
-    for link, where in found.items():
+def check_inside(words: PageWords) -> Iterator[Finding]:
+    for link, where in _links(words).items():
         if link.startswith("/") and not leads_somewhere(link, words):
             message = _("The link %(link)s leads to no page of this site.")
             yield Finding(Level.WARNING, message % {"link": link}, where)
         elif link.startswith("/") and urlsplit(link).fragment:
             message = _("The link %(link)s names a part of a page. It opens the page at its top.")
             yield Finding(Level.WARNING, message % {"link": link}, where)
+
+
+def check_outside(words: PageWords) -> Iterator[Finding]:
+    """Asks the other sites."""
+    found = _links(words)
     outside = [link for link in found if link.lower().startswith("https://")][:MOST_LINKS]
     answers = answers_of(outside)
     for link, answer in answers.items():
@@ -41,6 +41,16 @@ def check(words: PageWords) -> Iterator[Finding]:
     if unasked := [link for link in outside if link not in answers]:
         message = _("Not asked, since other sites took too long: %(links)s. Open them yourself.")
         yield Finding(Level.WARNING, message % {"links": ", ".join(unasked)})
+
+
+def _links(words: PageWords) -> dict[str, str]:
+    """Each with where it stands."""
+    found = {link: where for where, text in rich_texts(words) for link in HREF.findall(text)}
+    for part in words.sections:
+        for row in listed_rows(part.section):
+            if url := getattr(row, "url", ""):
+                found.setdefault(url, str(row))
+    return found
 
 
 def answers_of(links: list[str]) -> dict[str, Answer]:

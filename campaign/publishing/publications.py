@@ -59,6 +59,11 @@ def live_publication(page: Page) -> Publication | None:
     return page.publications.live().select_related("revision").first()
 
 
+def is_live(revision: Revision) -> bool:
+    """Whether it is this one that readers get."""
+    return Publication.objects.live().filter(revision=revision).exists()
+
+
 def _plan(
     page: Page, revision: Revision | None, by: Any, why: str, at: datetime.datetime | None
 ) -> Publication:

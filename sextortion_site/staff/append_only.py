@@ -1,4 +1,4 @@
-"""Triggers that keep a table append-only, whoever asks, for migrations on either database."""
+"""Triggers that keep a table append-only, whoever asks, on either database."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,6 +31,24 @@ def statements(vendor: str, table: str, key: str) -> Iterator[str]:
     else:
         for name, event in SQLITE_EVENTS.items():
             yield SQLITE.format(table=table, name=name, event=event.format(table=table, key=key))
+
+
+# Those that stand, each as an administrator of the database cannot pass it by.
+STANDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    "postgresql": """
+        SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'A'
+    """,
+}
+
+
+def missing_triggers(connection: Any, table: str) -> set[str]:
+    """The names of those that keep the table append-only and are gone, or turned off."""
+    names = ("rows", "whole") if connection.vendor == "postgresql" else SQLITE_EVENTS
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING[connection.vendor], [table])
+        standing = {name for (name,) in cursor.fetchall()}
+    return {f"{table}_{name}" for name in names} - standing
 
 
 def make_append_only(schema_editor: Any, table: str, key: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from sextortion_site.staff.append_only import missing_triggers
 from sextortion_site.staff.models import AuditEntry
 
 BEFORE_THE_FIRST = "0" * 64
@@ -67,10 +68,12 @@ def head() -> Head:
 
 
 def faults(expected: Head | None = None) -> Iterator[str]:
-    """What is wrong with the trail, in sentences; none where it is whole.
+    """What is wrong with the trail or its triggers, in sentences; none where it is whole.
 
     ``expected`` is a head from before, which must still be part of it.
     """
+    for trigger in sorted(missing_triggers(connection, AuditEntry._meta.db_table)):
+        yield f"The database no longer refuses changes: the trigger {trigger} is gone."
     before, seen = NOTHING_YET, expected in (None, NOTHING_YET)
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
         if entry.number != before.number + 1:

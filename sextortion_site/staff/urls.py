@@ -31,7 +31,7 @@ urlpatterns = [
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/sure/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/", views.change_password, name="account_change_password"),
     path("account/second-factor/", include(SECOND_FACTOR)),
     path("account/link/<str:token>/", views.open_link, name="staff-link"),
     path("account/choose-password/", views.choose_password, name="staff-password"),

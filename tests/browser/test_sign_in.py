@@ -65,7 +65,8 @@ def member(running: Site, name: str, *roles: str) -> str:
         running.environment,
         "from tests.staff.signing_in import new_account",
         f"account = new_account({name!r}, *{roles or ('Writer',)!r})",
-        "print(account.authenticator_set.get().data['secret'])",
+        "from sextortion_site.staff.sign_in.sealed import unseal",
+        "print(unseal(account.authenticator_set.get().data['secret']))",
     )
 
 

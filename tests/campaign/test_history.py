@@ -185,3 +185,16 @@ def test_history_of_a_section_is_that_of_its_page(editor):
     url = reverse("admin:campaign_section_history", args=[section.pk])
 
     assert editor.get(url).headers["Location"] == history(section.page)
+
+
+def test_why_several_were_deleted_is_in_the_history(editor):
+    rows = [Tip.objects.create(key=key, title=key) for key in ("one", "two")]
+    tips = reverse("admin:campaign_tip_changelist")
+    asked = {"action": "delete_selected", "_selected_action": [row.pk for row in rows]}
+    assert "Why (a note" in editor.post(tips, asked).content.decode()
+
+    editor.post(tips, asked | {"post": "yes", "why": "Said twice"})
+
+    assert not Tip.objects.filter(key__in=["one", "two"]).exists()
+    found = RowVersion.objects.filter(is_deletion=True).values_list("name", "why")
+    assert sorted(found) == [("one", "Said twice"), ("two", "Said twice")]

@@ -12,9 +12,12 @@ from django.utils import timezone
 from campaign import preview
 from campaign.models import Page
 from campaign.preview import preview_link
+from campaign.publication_checks import links
+from campaign.publication_checks.asking import Answer
 from campaign.publishing.drafts import save_draft
 from campaign.publishing.publications import publish
 from tests.campaign.test_images import stored, with_picture
+from tests.staff.signing_in import new_account, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +219,35 @@ def test_process_for_staff_alone_shows_the_drafts_pictures_itself(client: Client
     assert f'src="{own}"' in page
     assert 'srcset="/pictures' not in page
     assert client.get(path_of(own)).status_code == 200
+
+
+def test_preview_of_what_is_live_says_so(client: Client):
+    words = client.get(path_of(preview_link(draft_of("students")))).content.decode()
+
+    assert "A preview of what is live." in words
+    assert "A draft, not published." not in words
+
+
+def test_screen_shows_a_writer_what_the_checks_found_and_asks_nobody(client, monkeypatch):
+    def ask(link: str) -> Answer:
+        raise AssertionError(f"{link} was asked")
+
+    monkeypatch.setattr(links, "ask", ask)
+    sign_in(client, new_account("wanda", "Writer"))
+    revision = draft_of("students", summary="Stay calm.")
+    body = client.get(reverse("admin:campaign_page_preview", args=[revision.page_id])).content
+
+    assert "stay calm" in body.decode().lower()
+    assert "Please look:" in body.decode()
+
+
+def test_who_looks_signs_no_revision(client):
+    sign_in(client, new_account("wanda", "Writer"))
+    page = Page.objects.get(slug="students")
+    Page.objects.filter(pk=page.pk).update(title="Changed by no form")
+
+    client.get(reverse("admin:campaign_page_preview", args=[page.pk]))
+
+    made = page.revisions.latest("number")
+    assert made.content["page"]["title"] == "Changed by no form"
+    assert made.made_by_name == ""

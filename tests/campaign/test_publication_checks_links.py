@@ -220,7 +220,8 @@ def page_with(link: str) -> PageWords:
 
 
 def told_of(link: str) -> list[str]:
-    said = list(links.check(page_with(link)))
+    page = page_with(link)
+    said = [*links.check_inside(page), *links.check_outside(page)]
     assert all(finding.level == Level.WARNING for finding in said)  # a link never stops
     return [finding.what for finding in said]
 
@@ -264,7 +265,7 @@ def test_link_to_a_part_of_a_page_is_told():
 def test_link_outside_that_fails_is_told_with_its_section(elsewhere, path, words):
     page = page_with(f"{elsewhere}{path}")
 
-    [finding] = links.check(page)
+    [finding] = links.check_outside(page)
 
     assert words in finding.what
     assert finding.where == str(page.sections[0].section)
@@ -275,7 +276,7 @@ def test_link_of_a_row_that_the_page_lists_is_asked_too(elsewhere):
     Service.objects.update(url="")
     Service.objects.filter(key="childline").update(url=f"{elsewhere}/gone")
 
-    [finding] = links.check(draft_words(Page.objects.get(slug="support")))
+    [finding] = links.check_outside(draft_words(Page.objects.get(slug="support")))
 
     assert finding.where == "Childline"
 

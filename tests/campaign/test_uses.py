@@ -110,3 +110,14 @@ def test_number_of_queries_is_bounded(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(10):
         appearances_of(row)
+
+
+def test_note_for_staff_is_no_place_that_readers_see(students):
+    row = Service.objects.get(key="galop")
+    students.sections.create(
+        kind="text", heading="More", body="<p>x</p>", to_confirm="[[service:galop]]?"
+    )
+    publish(students, None)
+
+    assert str(students) not in uses_of(row)
+    assert str(students) not in pages(row, is_live=True)

@@ -6,11 +6,13 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from sextortion_site.staff.sign_in.sealed import unseal
+
 
 def app_code(account: Any, *, later: int = 0) -> str:
     """The code of now, or of so many steps of 30 seconds later."""
     factor = Authenticator.objects.get(user=account, type=Authenticator.Type.TOTP)
-    return code_of(factor.data["secret"], later=later)
+    return code_of(unseal(factor.data["secret"]), later=later)
 
 
 def code_of(secret: str, *, later: int = 0) -> str:

@@ -47,7 +47,8 @@ def without_triggers() -> Iterator[None]:
     if connection.vendor == "postgresql":
         run_sql(f"ALTER TABLE {TABLE} DISABLE TRIGGER ALL")
         yield
-        run_sql(f"ALTER TABLE {TABLE} ENABLE TRIGGER ALL")
+        names = (f"{TABLE}_{name}" for name in ("rows", "whole"))
+        run_sql(*(f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {name}" for name in names))
         return
     names = [f"{TABLE}_{name}" for name in ("update", "delete", "replace")]
     run_sql(*(f"DROP TRIGGER {name}" for name in names))
@@ -102,6 +103,14 @@ def test_change_past_the_database_is_found(trail, line, fault):
         run_sql(line.format(TABLE))
 
     assert fault in list(audit.faults())
+
+
+def test_missing_triggers_are_a_fault(trail):
+    with without_triggers():
+        faults = list(audit.faults())
+
+    assert len(faults) == (2 if connection.vendor == "postgresql" else 3)
+    assert all("no longer refuses changes" in fault for fault in faults)
 
 
 def test_entry_that_was_written_anew_with_a_fitting_hash_breaks_the_chain(trail):

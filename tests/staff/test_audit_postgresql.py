@@ -91,6 +91,7 @@ def test_change_past_the_triggers_is_found(environment, database_url):
 
     assert done.returncode == 1
     assert "Entry 7 was changed." in done.stderr
+    assert "the trigger staff_auditentry_rows is gone" in done.stderr
 
 
 @pytest.mark.usefixtures("environment")

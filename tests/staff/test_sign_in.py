@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from sextortion_site.staff import urls
 from sextortion_site.staff.models import AuditEntry
+from sextortion_site.staff.sign_in.sealed import unseal
 from tests.staff.codes import app_code, code_of, recovery_codes
 from tests.staff.signing_in import PASSWORD, new_account, sign_in
 
@@ -129,7 +130,7 @@ def test_used_code_is_refused_by_another_process_and_after_its_half_minute(
 
 
 def secret_of(account) -> str:
-    return Authenticator.objects.get(user=account, type="totp").data["secret"]
+    return unseal(Authenticator.objects.get(user=account, type="totp").data["secret"])
 
 
 def test_recovery_code_opens_once(client, maria):
@@ -390,3 +391,13 @@ def test_form_without_a_token_is_refused_in_words(address, form):
 
     assert response.status_code == 403
     assert PASSWORD not in response.content.decode()
+
+
+def test_account_without_a_password_is_told_how_to_get_one(client, maria):
+    maria.set_unusable_password()
+    maria.save()
+    sign_in(client, maria)
+
+    response = client.get("/staff/account/password/", follow=True)
+
+    assert "make you a link to choose one" in response.content.decode()

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from sextortion_site.staff.sign_in import tries
+from sextortion_site.staff.sign_in import sealed, tries
 
 LOCKED = _(
     "This account is locked for 15 minutes, since signing in failed 5 times. Wait, use a passkey, "
@@ -63,6 +63,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "This is your only second step: set up another one before you take it off."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealed.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealed.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last: recovery codes alone do not count."""

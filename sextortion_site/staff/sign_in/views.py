@@ -1,8 +1,9 @@
-"""Choosing a password by a link, and words that were typed when a session had ended."""
+"""Passwords, choosing one by a link, and words that were typed when a session had ended."""
 
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +25,7 @@ LINK = "link"  # under this name the session holds which link was opened; never 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # What a form is sent with, beside what somebody typed; and what is never written into a page.
 NOT_WORDS = {"csrfmiddlewaretoken", "password"}
+NO_PASSWORD = _("Your account has no password. An administrator can make you a link to choose one.")
 
 
 @require_safe
@@ -73,6 +76,17 @@ class RemovePasskey(RemoveWebAuthnView):
         return redirect("mfa_list_webauthn")
 
 
+class ChangePassword(PasswordChangeView):
+    """For whoever has one. A first password is chosen by a link."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(request, NO_PASSWORD)
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
+
+change_password = ChangePassword.as_view()
 remove_passkey = RemovePasskey.as_view()
 
 
