@@ -178,8 +178,20 @@ def secret(name: str, kept_in: Path) -> str:
         value = value or kept_in.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: {kept_in}: {error.strerror}") from error
+    try:
+        return _long_enough(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
+def secrets_of_before(name: str) -> list[str]:
+    """Separated by commas."""
+    return read(name, [], lambda raw: [_long_enough(part.strip()) for part in raw.split(",")])
+
+
+def _long_enough(value: str) -> str:
     if len(value) < SECRET_LENGTH:
-        raise ImproperlyConfigured(f"{name}: is shorter than {SECRET_LENGTH} characters")
+        raise ValueError(f"is shorter than {SECRET_LENGTH} characters")
     return value
 
 

@@ -23,6 +23,7 @@ DEBUG = env.flag("DEBUG")
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=DATA_DIR / "keys" / "secret_key")
+SECRET_KEY_FALLBACKS = env.secrets_of_before("SECRET_KEY_FALLBACKS")
 
 # Where gunicorn listens. SITE_URL is what readers type; behind a proxy the two differ.
 HOST = env.host("HOST", "127.0.0.1")

@@ -18,6 +18,7 @@ from tests.conftest import free_port, manage, site_environment
         ("SITE_URL", "http://example.police.uk"),
         ("ALLOWED_HOSTS", "*"),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FALLBACKS", f"{'x' * 50},short"),
         ("SAFE_EXIT_URL", "http://example.org/"),
         ("SAFE_EXIT_URL", "/weather"),
         ("SAFE_EXIT_URL", "javascript:alert(1)"),
