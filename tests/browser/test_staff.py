@@ -1,12 +1,14 @@
 """An editor at work in Chromium: a change that readers see."""
 
 import re
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.addresses import PAGES
 from tests.conftest import Site, SiteFolders, running_site
 from tests.staff.signing_in import session_at
 
@@ -48,16 +50,77 @@ def staff(page: Page, site: str, session: Any) -> Page:
     return page
 
 
-def test_changed_number_reaches_readers(staff: Page, site: str, faults: list[str]):
-    staff.goto(f"{site}/staff/campaign/service/?q=galop")
-    staff.get_by_role("link", name="Galop").click()
-    staff.get_by_label("Telephone").fill("0800 000 0000")
-    staff.get_by_role("button", name="Save", exact=True).first.click()
-    expect(staff.locator(".messagelist .success")).to_be_visible()
+def with_number(site: str, number: str) -> set[str]:
+    """The pages on which readers find it now, at their first try."""
+    found = set()
+    for path in PAGES:
+        with urllib.request.urlopen(f"{site}{path}", timeout=30) as answer:
+            if number in answer.read().decode():
+                found.add(path)
+    return found
 
+
+def open_service(page: Page, site: str, name: str) -> None:
+    page.goto(f"{site}/staff/campaign/service/?q={name}")
+    page.get_by_role("link", name=name, exact=True).click()
+
+
+def save(page: Page, changes: dict[str, str]) -> None:
+    for label, words in changes.items():
+        page.get_by_label(label).fill(words)
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_changed_number_is_on_every_page_that_shows_it_at_once(
+    staff: Page, site: str, faults: list[str]
+):
+    old, new = "0800 1111", "0800 000 0000"
+    showed_it = with_number(site, old)
+    open_service(staff, site, "Childline")
+    appears_on = staff.locator(".field-appears_on").inner_text()
+
+    save(staff, {"Telephone": new})
+
+    assert with_number(site, new) == showed_it
+    assert with_number(site, old) == set()
+    assert len(showed_it) > 5
+    assert "Talk to someone" in appears_on
     staff.goto(f"{site}/support/")
+    expect(staff.get_by_role("link", name=f"Call {new}")).to_be_visible()
+    assert faults == []
 
-    expect(staff.get_by_role("link", name="Call 0800 000 0000")).to_be_visible()
+
+def test_shared_row_is_compared_and_restored(staff: Page, site: str, faults: list[str]):
+    open_service(staff, site, "Galop")
+    old = staff.get_by_label("Telephone").input_value()
+    save(staff, {"Telephone": "0800 111 2222", "Why (a note for the history)": "They wrote"})
+    open_service(staff, site, "Galop")
+
+    staff.get_by_role("link", name="History").click()
+    expect(staff.locator(".differences del")).to_contain_text(old.split()[-1])
+    expect(staff.locator("table")).to_contain_text("They wrote")
+    staff.locator("input[name=before]").last.check()
+    staff.get_by_role("button", name="Compare the two").click()
+    staff.get_by_role("button", name="Restore it").click()
+
+    expect(staff.locator(".messagelist")).to_contain_text("It is restored, and live.")
+    assert "/support/" in with_number(site, old)
+    assert with_number(site, "0800 111 2222") == set()
+    assert faults == []
+
+
+def test_deleted_row_is_brought_back(staff: Page, site: str, faults: list[str]):
+    open_service(staff, site, "Shore")
+    staff.get_by_role("link", name="Delete").click()
+    staff.get_by_label("Why").fill("By mistake")
+    staff.get_by_role("button", name="Delete it").click()
+    expect(staff.locator(".messagelist")).to_contain_text("was deleted")
+
+    staff.get_by_role("link", name="Deleted").click()
+    staff.get_by_role("button", name="Bring it back Shore").click()
+
+    expect(staff.get_by_role("textbox", name="Name:")).to_have_value("Shore")
     assert faults == []
 
 
