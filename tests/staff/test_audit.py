@@ -1,5 +1,6 @@
 """The audit trail: nobody changes it in the database, and what was changed past it is found."""
 
+import contextlib
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +21,9 @@ TRIES = [
     "UPDATE staff_auditentry SET about = 'nothing' WHERE number = 2",
     "DELETE FROM staff_auditentry WHERE number = 3",
     "DELETE FROM staff_auditentry",
-    "REPLACE INTO staff_auditentry SELECT number, at, 'x', account_id, account_name, about, detail,"
-    " previous, hash FROM staff_auditentry WHERE number = 2",
+    "REPLACE INTO staff_auditentry (number, at, action, account_name, about, detail, previous,"
+    " hash) SELECT number, at, 'x', account_name, about, detail, previous, hash"
+    " FROM staff_auditentry WHERE number = 2",
 ]
 
 
@@ -79,6 +81,20 @@ def test_database_refuses_to_change_it(trail, line):
 
     assert AuditEntry.objects.count() == 3
     assert list(audit.faults()) == []
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="rows have no second name there")
+@pytest.mark.parametrize("name", ["rowid", "oid", "_rowid_"])
+def test_row_cannot_be_replaced_by_the_name_that_sqlite_has_for_it(trail, name):
+    kept = AuditEntry.objects.get(number=2)
+    columns = "at, action, account_name, about, detail, previous, hash"
+    with contextlib.suppress(DatabaseError), transaction.atomic():
+        run_sql(
+            f"REPLACE INTO {TABLE} ({name}, number, {columns})"
+            f" SELECT {name}, number + 1000000, {columns} FROM {TABLE} WHERE number = 2"  # noqa: S608
+        )
+
+    assert AuditEntry.objects.get(number=2) == kept
 
 
 def test_entry_outlives_the_account(trail, django_user_model):

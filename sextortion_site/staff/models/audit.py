@@ -10,7 +10,9 @@ class AuditEntry(models.Model):
     by ``verify_audit``.
     """
 
-    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    # Given by audit.record. An automatic key, since that is what SQLite calls rows by: with any
+    # other, a row could be replaced by its second name.
+    number = models.BigAutoField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"), db_index=True)
     action = models.CharField(_("what"), max_length=60, db_index=True)
     account_id = models.PositiveBigIntegerField(null=True, db_index=True)  # None: the site itself
