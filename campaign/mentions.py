@@ -22,8 +22,7 @@ from campaign.texts import MENTIONING, STAFF_ONLY
 MENTION = re.compile(r"\[\[([^\[\]]*)\]\]")
 # As cleaned HTML has them: a quoted attribute may hold angle brackets.
 TAG = re.compile(r"""(<(?:"[^"]*"|'[^']*'|[^'">])*>)""")
-# Inside a link a mention would make a link within a link; inside a tag, nonsense.
-INSIDE_A_LINK = re.compile(r"<a\b[^>]*>(?:(?!</a>).)*\[\[|<[^>]*\[\[[^<]*>", re.I | re.S)
+PLACES = re.compile(r"</a>|<(?:a\b)?|>|\[\[", re.I)
 
 
 class Mentions:
@@ -51,7 +50,7 @@ class Mentions:
         names = MENTION.findall(text)
         if names and field not in MENTIONING:
             return _("Nothing can be mentioned here: write the words themselves.")
-        if INSIDE_A_LINK.search(text):
+        if _is_inside_a_link(text):
             return _("A mention cannot stand inside a link: it brings its own.")
         for name in names:
             if self._lookup(name) is None:
@@ -86,6 +85,29 @@ class Mentions:
     def _site_words(self) -> dict[str, str]:
         site = frame().site
         return {"force": site.force_name, "area": site.area} if site else {}
+
+
+def _is_inside_a_link(text: str) -> bool:
+    """Whether a mention stands in a link, where it would make another, or within a tag.
+
+    Looks at each place once: what somebody typed may be long, and is not cleaned yet.
+    """
+    tag, holds_mention, is_link = "", False, False
+    for place in PLACES.findall(text):
+        if place == "[[":
+            if is_link:
+                return True
+            holds_mention = True
+        elif place == ">":
+            if tag and holds_mention:
+                return True
+            is_link = is_link or tag.lower() == "<a"
+            tag = ""
+        elif place.lower() == "</a>":
+            tag, is_link = "", False
+        else:
+            tag, holds_mention = place, False
+    return False
 
 
 def contact_link(row: Contactable) -> str:

@@ -42,11 +42,21 @@ class NewImageForm(WordsForm):
     made: MadePicture
 
     def clean_upload(self) -> None:
-        sent: UploadedFile = self.cleaned_data["upload"]
+        made = self.cleaned_data["upload"].made
+        if isinstance(made, ValidationError):
+            raise made
+        self.made = made
+        describe(self.instance, self.made)
+
+
+def made_of(sent: UploadedFile) -> MadePicture | ValidationError:
+    """The files that readers would get of it, or why there are none."""
+    try:
         if (sent.size or 0) > MAX_BYTES:
             raise ValidationError(too_large())
-        self.made = files_of(pixels_of(sent.read()))
-        describe(self.instance, self.made)
+        return files_of(pixels_of(sent.read()))
+    except ValidationError as error:
+        return error
 
 
 @admin.register(Image)
@@ -60,8 +70,12 @@ class ImageAdmin(RowAdmin):
         js = ["staff/upload_preview.js"]
 
     @takes_a_file(MAX_BYTES)
-    def add_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().add_view(*args, **kwargs)
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Makes the files beforehand: that takes seconds, and the form is saved in a transaction,
+        for the end of which others wait."""
+        if (sent := request.FILES.get("upload")) and self.has_add_permission(request):
+            sent.made = made_of(sent)  # type: ignore[attr-defined]  # read by the form
+        return super().add_view(request, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Image | None = None, *args, **kwargs):
         form = WordsForm if obj else NewImageForm

@@ -15,13 +15,7 @@ from campaign.addresses import FIXED, refuse_unfit_address
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
 from campaign.admin.history import HistoryScreens
 from campaign.admin.page_screens import PageScreens
-from campaign.admin.words import (
-    SurvivingRowsFormSet,
-    VersionedForm,
-    WordsAdmin,
-    WordsForm,
-    why_of,
-)
+from campaign.admin.words import VersionedForm, WordsAdmin, WordsInline, why_of
 from campaign.editing import others_editing
 from campaign.length import length_and_reading_age
 from campaign.models import Entry, Page, Section
@@ -50,11 +44,8 @@ class PageForm(VersionedForm):
         return data
 
 
-class SectionInline(admin.StackedInline):
+class SectionInline(WordsInline):
     model = Section
-    form = WordsForm
-    formset = SurvivingRowsFormSet
-    extra = 0
     show_change_link = True
     fields = [
         ("position", "kind", "age"),
@@ -66,12 +57,9 @@ class SectionInline(admin.StackedInline):
     ]
 
 
-class EntryInline(admin.StackedInline):
+class EntryInline(WordsInline):
     model = Entry
     fk_name = "section"
-    form = WordsForm
-    formset = SurvivingRowsFormSet
-    extra = 0
     fields = ["position", "lead", "text", ("speaker", "page")]
 
 

@@ -27,17 +27,23 @@ from campaign.publishing.versions import (
     wait_for_others,
 )
 
+LONGEST = 20_000  # characters of one text: more than a whole page weighs
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
 
 
 class WordsForm(forms.ModelForm):
-    """Refuses mentions that name nothing and links that would be taken out."""
+    """Refuses mentions that name nothing, links that would be taken out, and endless texts."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         mentions = Mentions()
         texts = [(name, value) for name, value in data.items() if isinstance(value, str)]
         for name, value in texts:
+            if len(value) > LONGEST:
+                message = _("This has %(count)s characters. A text has %(most)s at most.")
+                counts = {"count": f"{len(value):,}", "most": f"{LONGEST:,}"}
+                self.add_error(name, message % counts)
+                continue
             if fault := mentions.fault(name, value):
                 self.add_error(name, fault)
             for link in LINK.findall(value):
@@ -152,6 +158,20 @@ def with_lost_rows_as_new(rows: SurvivingRowsFormSet) -> Any:
 
 def _row_field(prefix: str, name: str) -> re.Match[str] | None:
     return re.match(rf"{re.escape(prefix)}-(\d{{1,4}})-(.*)", name, re.ASCII)
+
+
+class WordsInline(admin.StackedInline):
+    """Parts of a page or of a section, of which there is an end."""
+
+    form = WordsForm
+    formset = SurvivingRowsFormSet
+    extra = 0
+    max_num = 50
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Of more that are sent, a few are still shown, with the word that they are too many."""
+        most = {"absolute_max": self.max_num + 10, "validate_max": True}
+        return super().get_formset(request, obj, **most, **kwargs)
 
 
 class PositionForm(forms.ModelForm):

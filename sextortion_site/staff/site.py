@@ -5,6 +5,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -33,13 +34,19 @@ class StaffSite(AdminSite):
         return super().index(request, {"panels": panels(request), **(extra_context or {})})
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        """Likewise; but what was typed before a session ended is not thrown away."""
+        """Likewise; but what was typed before a session ended, or while the database did not take
+        it, is not thrown away."""
         inner = super().admin_view(view, cacheable)
 
         def keeping_words(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and request.POST and not self.has_permission(request):
                 return keep_words(request)
-            return inner(request, *args, **kwargs)
+            try:
+                return inner(request, *args, **kwargs)
+            except OperationalError:
+                if request.method != "POST":
+                    raise
+                return keep_words(request, is_busy=True)
 
         keeping_words.__dict__.update(getattr(inner, "__dict__", {}))
         return keeping_words

@@ -179,3 +179,25 @@ def test_day_of_the_check_cannot_lie_ahead(editor):
     data |= {"checked_on": "2096-01-01", "check_again_on": "2097-01-01"}
 
     assert "This day has not come yet." in editor.post(change_url(row), data).content.decode()
+
+
+def test_endless_text_is_refused_and_kept_in_the_form(editor):
+    section = Section.objects.filter(kind="text").first()
+    long = f"<p>{'word ' * 5000}</p>"
+    data = form_data(editor.get(change_url(section))) | {"body": long}
+
+    page = editor.post(change_url(section), data).content.decode()
+
+    assert "A text has 20,000 at most." in page
+    assert long[3:-4].strip() in page
+
+
+def test_page_of_endless_sections_is_refused(editor):
+    page = Page.objects.get(slug="students")
+    data = form_data(editor.get(change_url(page)))
+    data |= {"sections-TOTAL_FORMS": "9999", "sections-INITIAL_FORMS": "9999"}
+
+    response = editor.post(change_url(page), data)
+
+    assert response.status_code == 200
+    assert "at most 50 forms" in response.content.decode()

@@ -7,12 +7,11 @@ import brotli
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pixels
 
-from campaign.images.adding import add_image, describe
 from campaign.images.files import files_of
 from campaign.images.uses import uses_of_image
 from campaign.models import Image, ImageFile, Page, Section
@@ -21,20 +20,11 @@ from campaign.publishing.drafts import restore, save_draft
 from campaign.publishing.publications import publish, unpublish
 from campaign.reading import readable
 from tests.campaign.editing import change_url, form_data
-from tests.campaign.uploads import WORDS, drawn, photograph
+from tests.campaign.uploads import ALTERNATIVE, WORDS, photograph, stored
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/staff/campaign/image/add/"
-ALTERNATIVE = "A phone face down on a table"
-
-
-def stored(width: int = 1500, alternative: str = ALTERNATIVE) -> Image:
-    image = Image(title="Phone", alternative=alternative, is_decorative=not alternative)
-    made = files_of(drawn(width, width // 2))
-    describe(image, made)
-    add_image(image, made, None)
-    return image
 
 
 def upload(editor, content: bytes, **words: str):
@@ -356,3 +346,18 @@ def test_list_and_form_show_the_picture(editor):
 
     for url in (reverse("admin:campaign_image_changelist"), change_url(image)):
         assert f'src="/pictures/{image.digest}-640.webp"' in editor.get(url).content.decode()
+
+
+def test_files_are_made_before_the_form_is_saved_in_a_transaction(editor, monkeypatch):
+    """Others wait for the end of that, and give up after five seconds."""
+    begun: list[bool] = []
+    before = len(connection.savepoint_ids)
+
+    def making(pixels):
+        begun.append(len(connection.savepoint_ids) > before)
+        return files_of(pixels)
+
+    monkeypatch.setattr("campaign.admin.images.files_of", making)
+
+    assert upload(editor, photograph(1500, 900)).status_code == 302
+    assert begun == [False]

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from campaign.mentions import Mentions
@@ -107,3 +109,27 @@ def test_known_mentions_are_not_complained_about():
     text = "[[force]] [[service:childline]] [[figure:notts-2023]]"
 
     assert Mentions().fault("body", text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="/">x</a> [[force]]',
+        "a < b [[force]]",
+        "[[force]] a > b",
+        '<a href="/">x</a><strong>[[force]]</strong>',
+        "<abbr>[[force]]</abbr>",
+    ],
+)
+def test_mention_beside_a_link_is_right(text):
+    assert Mentions().fault("body", text) is None
+
+
+@pytest.mark.parametrize("part", ["<a>", "<a", "<", "[[force]]<a", "<a>x</a>"])
+def test_long_text_is_looked_through_once(part):
+    """A search that begins anew at each place would take minutes."""
+    before = time.process_time()
+
+    Mentions().fault("body", part * 50_000)
+
+    assert time.process_time() - before < 5

@@ -16,7 +16,8 @@ from campaign.publication_checks import links
 from campaign.publication_checks.asking import Answer
 from campaign.publishing.drafts import save_draft
 from campaign.publishing.publications import publish
-from tests.campaign.test_images import stored, with_picture
+from tests.campaign.test_images import with_picture
+from tests.campaign.uploads import stored
 from tests.staff.signing_in import new_account, sign_in
 
 pytestmark = pytest.mark.django_db

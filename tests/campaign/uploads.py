@@ -5,7 +5,12 @@ from typing import Any
 
 from PIL import ExifTags, Image, ImageCms
 
+from campaign import models
+from campaign.images.adding import add_image, describe
+from campaign.images.files import files_of
+
 WORDS = "hidden-words-of-a-camera"
+ALTERNATIVE = "A phone face down on a table"
 
 
 def drawn(width: int = 60, height: int = 40, mode: str = "RGB") -> Image.Image:
@@ -48,3 +53,12 @@ def photograph(width: int = 60, height: int = 40, orientation: int = 1) -> bytes
         icc_profile=profile(),
         quality=95,
     )
+
+
+def stored(width: int = 1500, alternative: str = ALTERNATIVE) -> models.Image:
+    """A picture as the database has it."""
+    image = models.Image(title="Phone", alternative=alternative, is_decorative=not alternative)
+    made = files_of(drawn(width, width // 2))
+    describe(image, made)
+    add_image(image, made, None)
+    return image

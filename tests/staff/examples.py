@@ -25,8 +25,6 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
-from campaign.images.adding import add_image, describe
-from campaign.images.files import files_of
 from campaign.models import Feedback, Image, Page, RowVersion, Visit
 from campaign.preview import preview_link
 from campaign.publishing.drafts import save_draft
@@ -35,13 +33,13 @@ from campaign.publishing.rows import keep_version
 from sextortion_site.staff import audit
 from sextortion_site.staff.models import Account, AuditEntry, LinkKind
 from sextortion_site.staff.sign_in import links
-from tests.campaign.uploads import drawn
+from tests.campaign.uploads import stored
 from tests.staff.addresses import Address
 
 # Of models that the starter content has no row of.
 MAKERS: dict[type[models.Model], Any] = {
     Feedback: lambda: Feedback.objects.create(message="Bigger text, please"),
-    Image: lambda: _picture(),
+    Image: lambda: stored(),
     Visit: lambda: Visit.objects.create(landing="/"),
     AuditEntry: lambda: audit.record("staff.signed_out", by=None),
     Account: lambda: Account.objects.create_user("somebody else", is_staff=True),
@@ -113,13 +111,6 @@ class Examples:
         if address.model_admin and name in ("pk", "object_id"):
             return self.row(address.model_admin.model).pk
         raise MissingExample(f"tests/staff/examples.py does not know <{name}> of {address}.")
-
-
-def _picture() -> Image:
-    made, image = files_of(drawn()), Image(title="A chat", alternative="A chat")
-    describe(image, made)
-    add_image(image, made, by=None)
-    return image
 
 
 def with_every_factor(account: Any) -> Any:

@@ -94,8 +94,9 @@ def link_is_dead(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/sign_in/link_is_dead.html", status=410)
 
 
-def keep_words(request: HttpRequest) -> HttpResponse:
-    """What was posted after the session had ended, on a page that can send it again.
+def keep_words(request: HttpRequest, is_busy: bool = False) -> HttpResponse:
+    """What was posted after the session had ended, or while the database did not take it, on a
+    page that can send it again.
 
     Only what this site's own pages have posted: another site's words get no button of ours.
     """
@@ -109,10 +110,12 @@ def keep_words(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/sign_in/open_again.html", status=403)
     context = {
         "words": words,
+        "is_busy": is_busy,
         "is_signed_in": request.user.is_authenticated,
         "sign_in": reverse("account_login"),
     }
-    return render(request, "staff/sign_in/words_kept.html", context, status=403)
+    status = 503 if is_busy else 403
+    return render(request, "staff/sign_in/words_kept.html", context, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
