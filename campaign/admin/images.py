@@ -65,6 +65,10 @@ class ImageAdmin(RowAdmin):
     list_filter = ["is_decorative", "added_at"]
     search_fields = ["title", "alternative"]
     readonly_fields = ["shown", "size", "used", "added_at", "added_by_name"]
+    # Whoever deletes a picture may have to be sure that it is gone.
+    comes_back = False
+    delete_confirmation_template = "admin/campaign/image/delete.html"
+    delete_selected_confirmation_template = "admin/campaign/image/delete_selected.html"
 
     class Media:
         js = ["staff/upload_preview.js"]

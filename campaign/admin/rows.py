@@ -19,7 +19,11 @@ from sextortion_site.staff import audit
 
 
 class RowAdmin(HistoryScreens, WordsAdmin):
+    comes_back = True  # after it was deleted
+
     def get_urls(self) -> list[Any]:
+        if not self.comes_back:
+            return super().get_urls()
         name = f"campaign_{self.model._meta.model_name}_deleted"
         return [
             path("deleted/", self.admin_site.admin_view(self.deleted_view), name=name),

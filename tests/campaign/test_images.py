@@ -24,7 +24,8 @@ from tests.campaign.uploads import ALTERNATIVE, WORDS, photograph, stored
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/staff/campaign/image/add/"
+LIST = "/staff/campaign/image/"
+ADD = f"{LIST}add/"
 
 
 def upload(editor, content: bytes, **words: str):
@@ -361,3 +362,16 @@ def test_files_are_made_before_the_form_is_saved_in_a_transaction(editor, monkey
 
     assert upload(editor, photograph(1500, 900)).status_code == 302
     assert begun == [False]
+
+
+def test_deleted_picture_is_gone_for_good_and_the_screens_say_so(editor):
+    image = stored()
+    delete = reverse("admin:campaign_image_delete", args=[image.pk])
+    several = {"action": "delete_selected", "_selected_action": [image.pk]}
+
+    assert "goes for good" in editor.get(delete).content.decode()
+    assert "go for good" in editor.post(LIST, several).content.decode()
+    editor.post(delete, {"post": "yes"})
+
+    assert not ImageFile.objects.exists()
+    assert f"{LIST}deleted/" not in editor.get(LIST).content.decode()
