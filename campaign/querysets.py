@@ -24,14 +24,16 @@ class PageQuerySet(models.QuerySet):
         return self.prefetch_related("sections__entries")
 
     def with_state(self) -> Self:
-        """With the number of the latest revision and of the one that is live, since when, and
-        when the next change comes."""
+        """With the latest revision's number, moment and maker, the number of the one that is live,
+        since when, and when the next change comes."""
         publications: Any = self._of_page("publications")
         begun = publications.begun().order_by("-at", "-id")
         to_come = publications.to_come().order_by("at", "id")
         revisions = self._of_page("revisions").order_by("-number")
         return self.annotate(
             latest_number=Subquery(revisions.values("number")[:1]),
+            latest_at=Subquery(revisions.values("made_at")[:1]),
+            latest_by=Subquery(revisions.values("made_by_name")[:1]),
             live_number=Subquery(begun.values("revision__number")[:1]),
             live_since=Subquery(begun.values("at")[:1]),
             next_at=Subquery(to_come.values("at")[:1]),

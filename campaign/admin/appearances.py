@@ -3,6 +3,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.rows import RowAdmin
+from campaign.frame import crisis_services
 from campaign.models.shared import SharedRow
 from campaign.uses import appearances_of
 
@@ -17,7 +18,9 @@ class AppearancesAdmin(RowAdmin):
         found = appearances_of(row)
         live = ", ".join(place.page for place in found if place.is_live)
         drafts = ", ".join(place.page for place in found if not place.is_live)
-        words = [gettext("Live: %(pages)s.") % {"pages": live}] if live else []
+        words = [gettext("At the top of every page.")] if row in crisis_services() else []
+        if live:
+            words.append(gettext("Live: %(pages)s.") % {"pages": live})
         if drafts:
             words.append(gettext("In drafts or scheduled: %(pages)s.") % {"pages": drafts})
         return " ".join(words) or gettext("Nowhere.")

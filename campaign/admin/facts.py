@@ -99,12 +99,14 @@ CONTACT: list[str | tuple[str, ...]] = [
 
 @admin.register(Service)
 class ServiceAdmin(FactAdmin):
+    list_display = [*FactAdmin.list_display[:1], "phone", *FactAdmin.list_display[1:]]
     words = [("name", "kind"), "who_for", "about", *CONTACT]
     prepopulated_fields = {"key": ["name"]}
 
 
 @admin.register(Route)
 class RouteAdmin(FactAdmin):
+    list_display = ServiceAdmin.list_display
     words = ["name", "when", "about", *CONTACT, "is_anonymous"]
     prepopulated_fields = {"key": ["name"]}
 

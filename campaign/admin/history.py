@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from campaign.models import Page, Publication, Revision, RowVersion
 from campaign.models.revisions import Signed
+from campaign.preview import preview_link
 from campaign.publishing.comparison import Difference, differences, row_differences
 from campaign.publishing.drafts import restore
 from campaign.publishing.publications import live_publication
@@ -33,6 +34,7 @@ class Line:
     why: str
     what: str
     version: Signed | None = None
+    looks: str = ""  # where a page can be seen as it was
 
 
 class HistoryScreens:
@@ -62,6 +64,8 @@ class HistoryScreens:
             "lines": _lines(row, states),
             "before": before,
             "after": after,
+            "before_is": before and _what(before),
+            "after_is": after and _what(after),
             "differences": _compared(row, before, after) if before and after else [],
             "can_restore": request.user.has_perm(f"campaign.change_{self.model._meta.model_name}"),
             "is_page": isinstance(row, Page),
@@ -114,7 +118,8 @@ def _states(row: models.Model) -> Sequence[Revision | RowVersion]:
 
 def _lines(row: models.Model, states: Sequence[Revision | RowVersion]) -> list[Line]:
     lines = [
-        Line(state.made_at, state.made_by_name, state.why, _what(state), state) for state in states
+        Line(state.made_at, state.made_by_name, state.why, _what(state), state, _looks(state))
+        for state in states
     ]
     if isinstance(row, Page):
         publications = row.publications.select_related("revision").order_by("-at")[:MOST_SHOWN]
@@ -128,6 +133,10 @@ def _what(state: Revision | RowVersion) -> str:
     return _("Deleted") if state.is_deletion else _("Saved")
 
 
+def _looks(state: Revision | RowVersion) -> str:
+    return preview_link(state) if isinstance(state, Revision) else ""
+
+
 def _published(publication: Publication) -> str:
     if publication.revision is None:
         return _("Taken off")
@@ -137,7 +146,8 @@ def _published(publication: Publication) -> str:
 def _chosen(
     request: HttpRequest, row: models.Model, states: Sequence[Revision | RowVersion]
 ) -> tuple[Any, Any]:
-    """The two to compare: those that were asked for, else what readers get and the latest."""
+    """The two to compare: those that were asked for, else what readers get and the latest, or the
+    latest and the one before."""
     by_number = {str(state.pk): state for state in states}
     before, after = (by_number.get(request.GET.get(name, "")) for name in ("before", "after"))
     if before and after:
@@ -145,8 +155,9 @@ def _chosen(
     if not states:
         return None, None
     live = live_publication(row) if isinstance(row, Page) else None
-    other = live.revision if live and live.revision else states[min(1, len(states) - 1)]
-    return other, states[0]
+    if live and live.revision and live.revision != states[0]:
+        return live.revision, states[0]
+    return states[min(1, len(states) - 1)], states[0]
 
 
 def _compared(row: models.Model, before: Any, after: Any) -> list[Difference]:

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +80,11 @@ class DeletedFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(deleted_at__isnull=self.value() != "yes")
 
+    def choices(self, changelist: Any) -> Any:
+        """Without the filter it is not all of them."""
+        every, *others = super().choices(changelist)
+        return [every | {"display": gettext("Pages that are not deleted")}, *others]
+
 
 class StateFilter(admin.SimpleListFilter):
     title = _("state")
@@ -106,11 +113,13 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
     list_display = [
         "title",
         "state",
+        "changed",
         "address",
         "reader",
         "checked_on",
         "is_in_time",
     ]
+    sortable_by = ["title", "changed", "reader", "checked_on", "is_in_time"]
     list_filter = [StateFilter, DeletedFilter, OverdueFilter, "reader", "group"]
     search_fields = ["title", "slug", "summary", "sections__heading", "sections__body"]
     prepopulated_fields = {}
@@ -133,6 +142,13 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
         (_("Who keeps it right"), {"fields": ["owner", ("checked_on", "check_again_on")]}),
     ]
 
+    def get_actions(self, request: HttpRequest) -> Any:
+        """What is deleted is brought back on its own form, and not deleted again."""
+        actions = super().get_actions(request)
+        if DeletedFilter.parameter_name in request.GET:
+            actions.pop("delete_selected", None)
+        return actions
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         pages: Any = super().get_queryset(request)
         return pages.with_state()
@@ -140,7 +156,12 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
     def view_on_site(self, page: Page) -> str:
         return shown_at(page)
 
-    @admin.display(description=_("address"), ordering="slug")
+    @admin.display(description=_("changed"), ordering="latest_at")
+    def changed(self, page: Any) -> str:
+        when = date_format(timezone.localtime(page.latest_at), "j M Y") if page.latest_at else ""
+        return ", ".join(part for part in (when, page.latest_by) if part) or "-"
+
+    @admin.display(description=_("address"))
     def address(self, page: Page) -> str:
         return page.get_absolute_url()
 
@@ -226,6 +247,7 @@ class SectionAdmin(WordsAdmin):
     list_filter = [UnconfirmedFilter, "kind", "page"]
     search_fields = ["heading", "body", "to_confirm", "entries__lead", "entries__text"]
     inlines = [EntryInline]
+    when_live = _("A part of a page's draft: readers get it once the page is published.")
     fields = ["page", *SectionInline.fields]
 
     def view_on_site(self, section: Section) -> str:

@@ -8,7 +8,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.history import HistoryScreens
 from campaign.admin.words import WordsAdmin, why_of
@@ -20,6 +21,7 @@ from sextortion_site.staff import audit
 
 class RowAdmin(HistoryScreens, WordsAdmin):
     comes_back = True  # after it was deleted
+    when_live = _("What you save here is live at once, on every page that shows it.")
 
     def get_urls(self) -> list[Any]:
         if not self.comes_back:
@@ -47,7 +49,7 @@ class RowAdmin(HistoryScreens, WordsAdmin):
         latest = gone.exclude(row_id__in=there).order_by("row_id", "-id")
         rows = {version.row_id: version for version in reversed(latest)}
         context = self._context(request, None) | {
-            "title": _("Deleted: %(what)s") % {"what": self.model._meta.verbose_name_plural},
+            "title": say("Deleted: %(what)s") % {"what": self.model._meta.verbose_name_plural},
             "versions": list(rows.values()),
             "can_restore": request.user.has_perm(f"campaign.change_{self.model._meta.model_name}"),
         }

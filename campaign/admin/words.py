@@ -13,12 +13,13 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media
 
 from campaign.mentions import Mentions
-from campaign.models.fields import MAY_LEAD_TO
+from campaign.models.fields import MAY_LEAD_TO, RichTextField, clean_markup
 from campaign.publishing.comparison import Difference
 from campaign.publishing.versions import (
     changes_since,
@@ -198,6 +199,7 @@ class WordsAdmin(admin.ModelAdmin):
     delete_confirmation_template = "admin/campaign/delete_words.html"
     delete_selected_confirmation_template = "admin/campaign/delete_selected_words.html"
     list_per_page = 50
+    when_live: Any = ""  # says, on the form, from when on readers get what is saved
     # Boxes to tick, and not Django's two lists side by side, whose arrows take the keyboard away.
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
@@ -212,6 +214,7 @@ class WordsAdmin(admin.ModelAdmin):
         # The editor's import map stands inside the page: the nonce lets it.
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # django-csp sets it
         context["media"] = Media.from_media(context["media"], nonce=nonce)
+        context["when_live"] = self.when_live
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
@@ -231,6 +234,16 @@ class WordsAdmin(admin.ModelAdmin):
     def as_new(self, posted: QueryDict) -> QueryDict:
         """With what the form of a new row asks and that of an old one does not."""
         return posted
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Whoever may only look is shown rich text as it looks, and not its marks."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and not self.has_change_permission(request, row):
+            for field in row._meta.fields:
+                if isinstance(field, RichTextField):
+                    clean = clean_markup(getattr(row, field.name))
+                    setattr(row, field.name, mark_safe(clean))  # noqa: S308 - cleaned just now
+        return row
 
     # Every way of saving ends in one of these: form, list and action.
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from campaign.models import (
     Editing,
@@ -19,10 +20,12 @@ from campaign.models import (
     Section,
     Service,
     SiteSettings,
+    Tip,
     WarningSign,
 )
 from campaign.publishing.publications import publish
 from tests.campaign.editing import change_url, form_data
+from tests.staff.signing_in import new_account, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +223,25 @@ def test_staff_pages_ask_for_an_account(client):
 
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/staff/login/")
+
+
+def test_list_of_pages_says_who_changed_each_when(editor):
+    page = Page.objects.get(slug="students")
+    data = form_data(editor.get(change_url(page))) | {"title": "Changed"}
+    editor.post(change_url(page), data)
+
+    words = editor.get(reverse("admin:campaign_page_changelist")).content.decode()
+
+    today = date_format(timezone.localdate(), "j M Y")
+    assert f'<td class="field-changed">{today}, editor</td>' in words
+
+
+def test_who_may_only_look_sees_rich_text_as_it_looks_and_no_note_to_write(client):
+    sign_in(client, new_account("wanda", "Writer"))
+    tip = Tip.objects.create(key="x", title="X", text="<p>Say <strong>no</strong>.</p>")
+
+    words = client.get(change_url(tip)).content.decode()
+
+    assert "Say <strong>no</strong>." in words
+    assert "&lt;p&gt;" not in words
+    assert 'name="why"' not in words

@@ -1,5 +1,7 @@
 """The history of pages and of shared rows: kept on every way of saving, compared, restored."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -198,3 +200,25 @@ def test_why_several_were_deleted_is_in_the_history(editor):
     assert not Tip.objects.filter(key__in=["one", "two"]).exists()
     found = RowVersion.objects.filter(is_deletion=True).values_list("name", "why")
     assert sorted(found) == [("one", "Said twice"), ("two", "Said twice")]
+
+
+def test_each_revision_can_be_looked_at(client, editor):
+    page = Page.objects.get(slug="students")
+    save(editor, page, title="A second title")
+
+    words = editor.get(history(page)).content.decode()
+
+    looks = re.findall(r'href="http://[^/]+(/staff/preview/[^"]+)"', words)
+    assert len(looks) == page.revisions.count() > 1
+    assert "A second title" in client.get(looks[0]).content.decode()
+
+
+def test_of_a_page_that_is_live_as_it_stands_the_last_change_is_shown(editor):
+    page = Page.objects.get(slug="students")
+    save(editor, page, title="A second title")
+    publish(page, None)
+
+    words = editor.get(history(page)).content.decode()
+
+    assert "<ins>" in words
+    assert "Revision 2 saved" in words[: words.index("All that was saved")]

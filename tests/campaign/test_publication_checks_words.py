@@ -41,6 +41,12 @@ def words() -> PageWords:
         "Stay calm",
         "Don't panic",
         "You are a victim",
+        "Victims can get help",
+        "It is your own fault",
+        "You were so stupid",
+        "Stupid things kids do",
+        "You will go to prison",
+        "You have known better",
     ],
 )
 def test_word_that_blames_is_told_with_its_section(words, text):

@@ -105,6 +105,13 @@ def test_form_says_on_which_pages_the_row_appears(editor):
     assert "Talk to someone" in words
 
 
+def test_form_says_that_a_crisis_line_stands_on_every_page(editor):
+    childline, galop = (Service.objects.get(key=key) for key in ("childline", "galop"))
+
+    assert "At the top of every page." in editor.get(change_url(childline)).content.decode()
+    assert "At the top of every page." not in editor.get(change_url(galop)).content.decode()
+
+
 def test_number_of_queries_is_bounded(django_assert_max_num_queries):
     row = Service.objects.get(key="childline")
 
