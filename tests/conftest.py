@@ -17,6 +17,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from campaign import frame
 from campaign.starter.load import load
@@ -31,6 +32,10 @@ hypothesis.settings.register_profile(
     "site", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("site")
+
+# Tests make hundreds of accounts: the kind of hash is the real one, its cost is not.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+Argon2PasswordHasher.parallelism = 1
 
 SiteFolders = Callable[[], Path]
 
