@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.appearances import AppearancesAdmin
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
-from campaign.admin.words import VersionedForm
+from campaign.admin.row_forms import RowForm
 from campaign.models import AppGuide, Figure, Law, Route, Service
 from campaign.models.dated import CheckedFact
 from campaign.uses import mention_of, uses_of
@@ -28,7 +28,7 @@ PROVENANCE = (
 )
 
 
-class FactForm(VersionedForm):
+class FactForm(RowForm):
     """A figure that a text mentions cannot be hidden: the sentence would lose its number."""
 
     def clean(self) -> dict[str, Any]:

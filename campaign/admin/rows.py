@@ -3,6 +3,7 @@ come back after they were deleted."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from campaign.admin.history import HistoryScreens
+from campaign.admin.row_forms import RowForm
 from campaign.admin.words import WordsAdmin, why_of
 from campaign.models import RowVersion
 from campaign.publishing.rows import keep_version
@@ -19,12 +21,20 @@ from sextortion_site.staff import audit
 
 
 class RowAdmin(HistoryScreens, WordsAdmin):
+    form = RowForm
+
     def get_urls(self) -> list[Any]:
         name = f"campaign_{self.model._meta.model_name}_deleted"
         return [
             path("deleted/", self.admin_site.admin_view(self.deleted_view), name=name),
             *super().get_urls(),
         ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if isinstance(form, RowForm):
+            for warning in form.warnings:
+                messages.warning(request, warning)
 
     def keep_before(self, row: models.Model) -> None:
         keep_first(row)
