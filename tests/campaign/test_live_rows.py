@@ -17,6 +17,8 @@ from tests.campaign.editing import change_url, form_data
 
 pytestmark = pytest.mark.django_db
 
+COPIED = ["kind", "who_for", "owner", "source", "grade", "checked_on", "check_again_on", "phone"]
+
 
 @pytest.fixture
 def tip() -> Tip:
@@ -190,3 +192,33 @@ def test_deleted_row_that_would_make_a_page_too_heavy_is_not_brought_back(editor
 
     assert "The page weighs" in restore(editor, Tip(pk=pk), version).content.decode()
     assert not Tip.objects.filter(pk=pk).exists()
+
+
+def test_position_that_would_make_a_page_too_heavy_is_refused(editor, monkeypatch):
+    """Another service then stands at the top of every page."""
+    crisis = list(Service.objects.shown().filter(kind="crisis"))
+    last = Service.objects.create(
+        **{field: getattr(crisis[0], field) for field in COPIED},
+        key="long",
+        name="Zyx wvutq ponmlk jihgf edcba 97531 qwert yuiop",
+        position=900,
+    )
+    for number in range(4 - len(crisis)):
+        Service.objects.create(
+            **{field: getattr(crisis[0], field) for field in COPIED},
+            key=f"more-{number}",
+            name="More",
+            position=800,
+        )
+    monkeypatch.setattr(weight, "BUDGET", max(weight.weight_of(draft_words(p)) for p in pages()))
+    lists = reverse("admin:campaign_service_changelist")
+    data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
+    data |= {"form-0-id": last.pk, "form-0-position": 1, "initial-form-0-position": 900}
+
+    said = editor.post(f"{lists}?q=long", data).content.decode()
+
+    assert "must not be so" in said
+    assert "The page weighs" in said
+    assert 'value="1"' in said
+    last.refresh_from_db()
+    assert last.position == 900
