@@ -8,6 +8,9 @@ frame, and the templates show what needs no row: 999 and the way out.
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, InterfaceError
@@ -49,10 +52,13 @@ class _Memory:
 
 
 _memory = _Memory()
+_of_this_transaction: ContextVar[Frame | None] = ContextVar("frame", default=None)
 
 
 def frame() -> Frame:
     """The frame as it stands in the database, or as it last stood."""
+    if (tried := _of_this_transaction.get()) is not None:
+        return tried
     now = time.monotonic()
     if now >= _memory.read_again_at:
         try:
@@ -67,6 +73,16 @@ def frame() -> Frame:
 def forget() -> None:
     """Makes the next frame a fresh one."""
     _memory.read_again_at = 0.0
+
+
+@contextmanager
+def frame_of_this_transaction() -> Iterator[None]:
+    """Inside, the frame is that of rows that are perhaps never committed. No reader gets it."""
+    before = _of_this_transaction.set(_read_frame())
+    try:
+        yield
+    finally:
+        _of_this_transaction.reset(before)
 
 
 def leave_destination() -> str:

@@ -1,12 +1,23 @@
 """Where a shared row is mentioned or listed: in drafts, on live pages, and on what is to come."""
 
+import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db.models import Model, Q
+from django.utils import timezone
 
-from campaign.models import Entry, Figure, Page, Publication, Route, Section, Service
+from campaign.models import (
+    Entry,
+    Figure,
+    Page,
+    Publication,
+    Route,
+    Section,
+    Service,
+    SiteSettings,
+)
 from campaign.models.sections import LISTED_MODELS
 from campaign.models.shared import SharedRow, Topic
 from campaign.publishing.content import Content, content_of
@@ -21,6 +32,19 @@ class Appearance:
 
     page: str
     is_live: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What readers get of a page from a moment on."""
+
+    page: Page
+    at: datetime.datetime
+    content: Content = field(compare=False)
+
+    @property
+    def is_live(self) -> bool:
+        return self.at <= timezone.now()
 
 
 def mention_of(row: Model) -> str:
@@ -42,9 +66,9 @@ def uses_of(row: SharedRow) -> list[str]:
             in_a_text |= Q(**{f"{name}__contains": mention})
         for place in model._default_manager.filter(in_a_text) if in_a_text else []:
             found[_place_name(place)] = None
-    for page, content, _is_live in _shown_contents():
-        if mention in texts_in(content):
-            found[str(page)] = None
+    for shown in _all_shown():
+        if mention in texts_in(shown.content):
+            found[str(shown.page)] = None
     return list(found)
 
 
@@ -52,19 +76,33 @@ def appearances_of(row: SharedRow) -> list[Appearance]:
     """On which pages readers find this row, by mention or in a list, and on which they would."""
     topics = set(row.topics.values_list("pk", flat=True))
     found: dict[str, bool] = {}
-    for page, content, is_live in [*_shown_contents(), *_drafts()]:
+    for shown in _all_shown():
+        if _is_in(row, topics, shown.content):
+            found[str(shown.page)] = found.get(str(shown.page), False) or shown.is_live
+    for page, content in _drafts():
         if _is_in(row, topics, content):
-            found[str(page)] = found.get(str(page), False) or is_live
+            found.setdefault(str(page), False)
     return [Appearance(page, is_live) for page, is_live in found.items()]
+
+
+def shown_with(row: Model) -> list[Shown]:
+    """What readers get, now or later, with this row in it."""
+    if isinstance(row, SiteSettings) or type(row) in MENTIONED_AS:
+        # Any page, and any row on it, may mention them; services stand at the top of all.
+        return list(_all_shown())
+    if not isinstance(row, SharedRow):
+        return []
+    topics = set(row.topics.values_list("pk", flat=True))
+    return [shown for shown in _all_shown() if _is_in(row, topics, shown.content)]
 
 
 def listings_of(topic: Topic) -> list[str]:
     """The pages that readers get, now or later, with a list of this topic."""
     return sorted(
         {
-            str(page)
-            for page, content, _is_live in _shown_contents()
-            if any(section.get("topic_id") == topic.pk for section in content["sections"])
+            str(shown.page)
+            for shown in _all_shown()
+            if any(section.get("topic_id") == topic.pk for section in shown.content["sections"])
         }
     )
 
@@ -80,18 +118,17 @@ def _is_in(row: SharedRow, topics: set[int], content: Content) -> bool:
     )
 
 
-def _shown_contents() -> Iterator[tuple[Page, Content, bool]]:
-    """What readers get, and what they will; whether it is so now."""
+def _all_shown() -> Iterator[Shown]:
+    """What readers get, and what they will."""
     publications = Publication.objects.select_related("revision", "page")
-    for is_live, found in ((True, publications.live()), (False, publications.to_come())):
-        for publication in found:
-            if publication.revision is not None:
-                yield publication.page, publication.revision.content, is_live
+    for publication in [*publications.live(), *publications.to_come()]:
+        if publication.revision is not None:
+            yield Shown(publication.page, publication.at, publication.revision.content)
 
 
-def _drafts() -> Iterator[tuple[Page, Content, bool]]:
+def _drafts() -> Iterator[tuple[Page, Content]]:
     for page in Page.objects.kept().with_words():
-        yield page, content_of(page), False
+        yield page, content_of(page)
 
 
 def _place_name(place: Model) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.appearances import AppearancesAdmin
 from campaign.admin.dated import DatedAdmin, OverdueFilter, UnconfirmedFilter
-from campaign.admin.words import VersionedForm
+from campaign.admin.positions import PositionsAdmin
+from campaign.admin.row_forms import RowForm
 from campaign.models import AppGuide, Figure, Law, Route, Service
 from campaign.models.dated import CheckedFact
 from campaign.uses import mention_of, uses_of
@@ -28,7 +29,7 @@ PROVENANCE = (
 )
 
 
-class FactForm(VersionedForm):
+class FactForm(RowForm):
     """A figure that a text mentions cannot be hidden: the sentence would lose its number."""
 
     def clean(self) -> dict[str, Any]:
@@ -41,7 +42,7 @@ class FactForm(VersionedForm):
         return data
 
 
-class FactAdmin(AppearancesAdmin, DatedAdmin):
+class FactAdmin(PositionsAdmin, AppearancesAdmin, DatedAdmin):
     """The list shows what is overdue or unconfirmed; the form ends with the source."""
 
     words: ClassVar[list[str | tuple[str, ...]]] = []
@@ -55,7 +56,6 @@ class FactAdmin(AppearancesAdmin, DatedAdmin):
         "checked_on",
         "is_in_time",
     ]
-    list_editable = ["position"]
     list_filter = [OverdueFilter, UnconfirmedFilter, "grade", "is_shown", "topics"]
     search_fields = ["key", "name", "source", "to_confirm"]
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from campaign.models import Page, Publication, Revision, RowVersion
 from campaign.models.revisions import Signed
 from campaign.preview import preview_link
+from campaign.publication_checks.shared_rows import check_pages_after
 from campaign.publishing.comparison import Difference, differences, row_differences
 from campaign.publishing.drafts import restore
 from campaign.publishing.publications import live_publication
@@ -83,6 +84,7 @@ class HistoryScreens:
             if isinstance(version, Revision):
                 restore(version, request.user, why)
             else:
+                check_pages_after(lambda: [restore_row(version, request.user, why)])
                 restore_row(version, request.user, why)
         except ValidationError as error:
             refused = _("It was not restored, and nothing was changed: %(why)s")

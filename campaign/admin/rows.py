@@ -3,6 +3,7 @@ come back after they were deleted."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from campaign.admin.history import HistoryScreens
+from campaign.admin.row_forms import RowForm
 from campaign.admin.words import WordsAdmin, why_of
 from campaign.models import RowVersion
 from campaign.publishing.rows import keep_version
@@ -22,6 +24,7 @@ from sextortion_site.staff import audit
 class RowAdmin(HistoryScreens, WordsAdmin):
     comes_back = True  # after it was deleted
     when_live = _("What you save here is live at once, on every page that shows it.")
+    form = RowForm
 
     def get_urls(self) -> list[Any]:
         if not self.comes_back:
@@ -31,6 +34,12 @@ class RowAdmin(HistoryScreens, WordsAdmin):
             path("deleted/", self.admin_site.admin_view(self.deleted_view), name=name),
             *super().get_urls(),
         ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if isinstance(form, RowForm):
+            for warning in form.warnings:
+                messages.warning(request, warning)
 
     def keep_before(self, row: models.Model) -> None:
         keep_first(row)

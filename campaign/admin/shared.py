@@ -3,14 +3,14 @@
 from django.contrib import admin
 
 from campaign.admin.appearances import AppearancesAdmin
+from campaign.admin.positions import PositionsAdmin
 from campaign.admin.rows import RowAdmin
 from campaign.models import Resource, Tip, Topic, WarningSign
 from campaign.uses import listings_of
 
 
-class SharedRowAdmin(AppearancesAdmin):
+class SharedRowAdmin(PositionsAdmin, AppearancesAdmin):
     list_display = ["title", "position"]
-    list_editable = ["position"]
     list_filter = ["topics"]
     search_fields = ["key", "title"]
     prepopulated_fields = {"key": ["title"]}

@@ -175,15 +175,6 @@ class WordsInline(admin.StackedInline):
         return super().get_formset(request, obj, **most, **kwargs)
 
 
-class PositionForm(forms.ModelForm):
-    """A row of a list, whose place can be typed; Django gives such a field no label."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        label = _("Position of: %(row)s") % {"row": self.instance}
-        self.fields["position"].widget.attrs["aria-label"] = label
-
-
 class DayInput(forms.DateInput):
     """The browser's own field for a day: it needs no script, and every keyboard and phone knows
     it."""
@@ -205,10 +196,6 @@ class WordsAdmin(admin.ModelAdmin):
         models.DateField: {"widget": DayInput},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
-
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any):
-        form = PositionForm if "position" in self.list_editable else forms.ModelForm
-        return super().get_changelist_form(request, **{"form": form, **kwargs})
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args, **kwargs):
         # The editor's import map stands inside the page: the nonce lets it.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaign.mentions import MENTION
 from campaign.models.dated import CheckedFact
-from campaign.publication_checks.findings import Finding, Level, rows_of
+from campaign.publication_checks.findings import Finding, Level, shown_rows
 from campaign.publishing.content import PageWords
 from campaign.reading import listed_rows
 from campaign.texts import MENTIONING, text_fields
@@ -60,7 +60,6 @@ def facts_on(words: PageWords) -> list[CheckedFact]:
 
 def _texts(words: PageWords) -> Iterator[str]:
     """Every text with mentions, those of the rows that the page lists included."""
-    listed = [row for part in words.sections for row in listed_rows(part.section)]
-    for row in [*rows_of(words), *listed]:
+    for row in shown_rows(words):
         for name in MENTIONING.intersection(text_fields(type(row))):
             yield getattr(row, name)

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from campaign.mentions import Mentions
 from campaign.models.fields import clean_markup
-from campaign.publication_checks.findings import Finding, Level, rich_texts, rows_of
+from campaign.publication_checks.findings import Finding, Level, rich_texts, shown_rows
 from campaign.publishing.content import PageWords
 
 EMPTY = {"br"}
 LISTS, ITEM = {"ul", "ol"}, "li"
+BLOCKS = {"p", *LISTS}
 EMPTY_LINK = re.compile(r"<a\b[^>]*>(?:\s|&nbsp;|<(?!/a>)[^>]*>)*</a>", re.I)
 
 
 class Balance(HTMLParser):
-    """Reads markup and says whether each element is closed where it should be."""
+    """Reads markup and says whether each element stands where it may, and is closed there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,10 +28,18 @@ class Balance(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         around = self.open[-1] if self.open else ""
-        is_nested_wrongly = (tag == ITEM) != (around in LISTS) or (tag == "a" and "a" in self.open)
-        self.is_broken = self.is_broken or is_nested_wrongly
+        if (
+            (tag == ITEM) != (around in LISTS)
+            or (tag in BLOCKS and around not in {"", ITEM})
+            or (tag == "a" and ("a" in self.open or not dict(attrs).get("href")))
+        ):
+            self.is_broken = True
         if tag not in EMPTY:
             self.open.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.open and self.open[-1] in LISTS:
+            self.is_broken = True
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
@@ -45,7 +54,7 @@ def check(words: PageWords) -> Iterator[Finding]:
             yield Finding(Level.STOP, message, where)
         if EMPTY_LINK.search(text):
             yield Finding(Level.STOP, _("A link has no words."), where)
-    for row in rows_of(words):
+    for row in shown_rows(words):
         for field in row._meta.concrete_fields:
             if not isinstance(field, CharField | TextField):
                 continue

@@ -27,12 +27,15 @@ COMPRESSED_QUICKLY = {"feedback"}
 
 
 def check(words: PageWords) -> Iterator[Finding]:
-    size = weight_of(words)
-    told = {"size": f"{size:,}", "budget": f"{BUDGET:,}"}
+    yield from findings_of(weight_of(words))
+
+
+def findings_of(size: int) -> Iterator[Finding]:
+    told = {"size": f"{size:,}", "budget": f"{BUDGET:,}", "over": f"{size - BUDGET:,}"}
     if size > BUDGET:
         message = _(
-            "The page weighs %(size)s bytes on the wire; %(budget)s is the most, so that it opens "
-            "at once on a bad phone. Move a part to another page."
+            "The page weighs %(size)s bytes on the wire, %(over)s more than the %(budget)s that "
+            "open at once on a bad phone. Shorten it, or move a part to another page."
         )
         yield Finding(Level.STOP, message % told)
     elif size > NEAR:

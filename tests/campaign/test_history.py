@@ -49,6 +49,7 @@ def test_every_way_of_saving_is_kept(editor, childline):
     lists = reverse("admin:campaign_service_changelist")
     rows = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
     row = {"form-0-id": childline.pk, "form-0-position": 7}
+    row |= {"initial-form-0-position": childline.position}
 
     editor.post(f"{lists}?q=childline", rows | row)
     editor.post(lists, {"action": "checked_today", "_selected_action": [childline.pk]})
