@@ -28,6 +28,7 @@ from campaign.publishing.publications import (
     live_publication,
     publish,
     unpublish,
+    what_comes,
 )
 from sextortion_site.staff import audit
 from sextortion_site.staff.sign_in.idle import in_the_background
@@ -116,6 +117,8 @@ class PageScreens:
             "findings": findings,
             "is_stopped": stops(findings),
             "is_first": before is None,
+            "shown": revision,
+            "to_come": what_comes(page),
             "differences": differences(before, revision.content) if before else [],
             "button": title,
         }
@@ -138,7 +141,7 @@ class PageScreens:
                 form.add_error("at" if when else None, error)
             else:
                 return self._done(request, page, made)
-        context = {"form": form, "button": _("Take it off")}
+        context = {"form": form, "button": _("Take it off"), "to_come": what_comes(page)}
         return self._screen(request, page, "unpublish", _("Take it off"), context)
 
     # --- what is done without a screen ---

@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 from django.utils.encoding import iri_to_uri
 
 SECONDS = 3.0
-# Addresses that a gateway turns into IPv4 ones (RFC 6052, RFC 8215).
-TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# All that is given out to the open internet so far (RFC 4291). Outside it are the addresses of one
+# house, of one link, and those that hold an IPv4 one: mapped, compatible, translated by a gateway.
+OPEN_INTERNET = ipaddress.ip_network("2000::/3")
 
 
 class Answer(Enum):
@@ -67,10 +68,10 @@ def public_address(host: str, port: int) -> tuple[str, int]:
 def is_public(address: str) -> bool:
     """Not of this house, and no address of this house inside one that looks public."""
     found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        inside = found.ipv4_mapped or found.sixtofour or found.teredo
-        if inside or any(found in network for network in TRANSLATED):
-            return False
+    if isinstance(found, ipaddress.IPv6Address) and (
+        found not in OPEN_INTERNET or found.sixtofour or found.teredo
+    ):
+        return False
     return found.is_global and not found.is_multicast
 
 

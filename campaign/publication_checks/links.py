@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from html import unescape
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -45,7 +46,9 @@ def check_outside(words: PageWords) -> Iterator[Finding]:
 
 def _links(words: PageWords) -> dict[str, str]:
     """Each with where it stands."""
-    found = {link: where for where, text in rich_texts(words) for link in HREF.findall(text)}
+    found = {
+        unescape(link): where for where, text in rich_texts(words) for link in HREF.findall(text)
+    }
     for part in words.sections:
         for row in listed_rows(part.section):
             if url := getattr(row, "url", ""):

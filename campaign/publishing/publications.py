@@ -59,6 +59,11 @@ def live_publication(page: Page) -> Publication | None:
     return page.publications.live().select_related("revision").first()
 
 
+def what_comes(page: Page) -> list[Publication]:
+    """What is planned for it, the next first."""
+    return list(page.publications.to_come().select_related("revision"))
+
+
 def is_live(revision: Revision) -> bool:
     """Whether it is this one that readers get."""
     return Publication.objects.live().filter(revision=revision).exists()

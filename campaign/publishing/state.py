@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from campaign.models import Page, Publication, Revision
 from campaign.publishing.drafts import latest_revision
-from campaign.publishing.publications import live_publication
+from campaign.publishing.publications import live_publication, what_comes
 
 
 @dataclass(frozen=True)
@@ -27,5 +27,5 @@ def state_of(page: Page) -> State:
         draft=latest_revision(page),
         live=live_publication(page),
         was_live=page.publications.begun().exists(),
-        to_come=list(page.publications.to_come().select_related("revision")),
+        to_come=what_comes(page),
     )

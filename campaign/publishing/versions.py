@@ -29,7 +29,9 @@ def changes_since(row: models.Model, seen: int | None) -> list[Difference]:
     """What others have changed since the version that a form was opened on, in words."""
     latest: Any = latest_version(row)
     page = page_of(row)
-    before: Any = (page.revisions if page else versions_of(row)).filter(pk=seen or 0).first()
+    kept: Any = page.revisions if page else versions_of(row)
+    # Opened before anything was kept: whoever saved first has kept how it was until then.
+    before: Any = kept.filter(pk=seen).first() if seen else kept.order_by("pk").first()
     if latest is None or before is None:
         return []
     if page:

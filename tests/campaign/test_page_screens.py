@@ -210,6 +210,46 @@ def test_what_is_planned_can_be_cancelled(editor, page):
     assert last_entry() == ("campaign.cancelled", "editor", f"page {page.pk}")
 
 
+@pytest.mark.parametrize("name", ["publish", "schedule"])
+def test_older_draft_that_is_planned_is_told_before_a_newer_one_goes_live(editor, page, name):
+    at = moment(days=3)
+    planned = publish(page, None, at=at)
+    page.title = "The newest title"
+    page.save()
+    newest = save_draft(page, None)
+
+    words = editor.get(screen(page, name)).content.decode()
+
+    told = words[words.index("Already planned for this page") :]
+    number = planned.revision.number
+    assert f"Revision {number} goes live on {at:%-d %B %Y, %H:%M}." in told
+    assert "It is older than the draft on this screen" in told
+    assert screen(page, "cancel", planned.pk) in told
+    assert newest.number > number
+
+
+def test_the_same_draft_that_is_planned_is_told_and_not_called_older(editor, page):
+    publish(page, None, at=moment(days=3))
+
+    words = editor.get(screen(page, "publish")).content.decode()
+
+    assert "goes live on" in words
+    assert "It is older" not in words
+
+
+def test_page_that_is_planned_to_be_taken_off_says_so_before_it_is_published(editor, page):
+    at = moment(days=3)
+    unpublish(page, None, at=at)
+
+    for name in ("publish", "schedule", "unpublish"):
+        words = editor.get(screen(page, name)).content.decode()
+        assert f"It is taken off on {at:%-d %B %Y, %H:%M}." in words
+
+
+def test_screen_says_nothing_of_plans_where_there_are_none(editor, page):
+    assert "Already planned" not in editor.get(screen(page, "publish")).content.decode()
+
+
 def test_what_has_begun_cannot_be_cancelled(editor, page):
     live = live_publication(page)
 

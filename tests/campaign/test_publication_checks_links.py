@@ -24,7 +24,17 @@ STATUSES = {"/here": 200, "/moved": 301, "/for-now": 302, "/gone": 404, "/robots
 INSIDE = [
     *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"),
     *("0.0.0.0/8", "100.64.0.0/10", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4"),
-    *("::/127", "fc00::/7", "fe80::/10", "ff00::/8", "2002::/16", "2001::/32", "64:ff9b::/96"),
+    *(
+        "::/96",
+        "::ffff:0:0:0/96",
+        "fec0::/10",
+        "fc00::/7",
+        "fe80::/10",
+        "ff00::/8",
+        "2002::/16",
+        "2001::/32",
+        "64:ff9b::/96",
+    ),
     *("::ffff:0:0/96", "64:ff9b:1::/48", "2001:db8::/32"),
 ]
 
@@ -169,7 +179,10 @@ def test_address_of_a_house_is_not_public(address):
 @given(st.ip_addresses(v=4, network="10.0.0.0/8"))
 def test_address_of_a_house_is_found_inside_a_longer_one(address):
     number = int(address)
-    for prefix, shift in (("::ffff:0:0", 0), ("64:ff9b::", 0), ("2002::", 80)):
+    for prefix, shift in (
+        *(("::", 0), ("::ffff:0:0", 0), ("::ffff:0:0:0", 0), ("64:ff9b::", 0)),
+        ("2002::", 80),
+    ):
         whole = ipaddress.IPv6Address(int(ipaddress.IPv6Address(prefix)) | number << shift)
         assert not is_public(str(whole))
 
@@ -269,6 +282,13 @@ def test_link_outside_that_fails_is_told_with_its_section(elsewhere, path, words
 
     assert words in finding.what
     assert finding.where == str(page.sections[0].section)
+
+
+@pytest.mark.django_db
+def test_link_is_asked_as_a_browser_would_ask_it(elsewhere):
+    list(links.check_outside(page_with(f"{elsewhere}/here?a=1&amp;b=2")))
+
+    assert Elsewhere.asked[0][1] == "/here?a=1&b=2"
 
 
 @pytest.mark.django_db

@@ -205,6 +205,18 @@ def test_shared_row_that_another_has_saved_is_not_overwritten(editor):
     assert row.hours == "My hours"
 
 
+def test_first_conflict_on_a_row_shows_what_the_other_changed(editor):
+    publisher = Client()
+    sign_in(publisher, new_account("nina", "Publisher"))
+    row = Service.objects.get(key="childline")
+    mine = form_data(editor.get(change_url(row))) | {"cost": "My cost"}
+    saved(publisher, row, hours="Their very own hours")
+
+    words = editor.post(change_url(row), mine).content.decode()
+
+    assert "Their very own hours" in words[words.index("What they changed") :]
+
+
 def test_site_settings_that_another_has_saved_are_not_overwritten(editor):
     publisher = Client()
     sign_in(publisher, new_account("nina", "Publisher"))
