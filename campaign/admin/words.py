@@ -18,12 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media
 
+from campaign.admin.their_words import with_their_words
 from campaign.mentions import Mentions
 from campaign.models.fields import MAY_LEAD_TO, RichTextField, clean_markup
 from campaign.publishing.comparison import Difference
 from campaign.publishing.versions import (
     changes_since,
+    contents_since,
     latest_version,
+    number_from,
     version_of,
     wait_for_others,
 )
@@ -83,12 +86,13 @@ class VersionedForm(WordsForm):
             return
         message = _(
             "%(who)s saved this on %(when)s, after you opened it. Your words are all here, and "
-            "nothing was overwritten. If you save again, yours come on top; theirs stay in the "
-            "history."
+            "nothing was overwritten. What you had not touched has their words now. If you save "
+            "again, yours come on top where you both changed the same; theirs stay in the history."
         )
         when = f"{timezone.localtime(latest.made_at):%d.%m. %H:%M}"
         self.add_error(None, message % {"who": latest.made_by_name or _("The site"), "when": when})
         self.their_changes = changes_since(self.instance, seen)
+        self.data = with_their_words(self, *contents_since(self.instance, seen))
         self._now_seen(str(latest.pk))
 
     def _refuse_to_put_back_unawares(self) -> None:
@@ -116,6 +120,7 @@ class SurvivingRowsFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
+        self._take_their_words()
         if self.lost_some:
             raise ValidationError(
                 _(
@@ -123,6 +128,14 @@ class SurvivingRowsFormSet(BaseInlineFormSet):
                     "one, last, with your words. Take it out again, or save to put it back."
                 )
             )
+
+    def _take_their_words(self) -> None:
+        """The form of the page refuses to save over them, and shows all parts again."""
+        seen = number_from(self.data.get("seen", ""))
+        if self.instance.pk and seen != version_of(self.instance):
+            contents = contents_since(self.instance, seen)
+            for form in self.initial_forms:
+                form.data = with_their_words(form, *contents)
 
 
 def with_lost_rows_as_new(rows: SurvivingRowsFormSet) -> Any:

@@ -7,8 +7,12 @@ from django.db import models
 from campaign.models import Page, Revision, RowVersion, Section
 from campaign.models.revisions import Signed
 from campaign.publishing.comparison import Difference, differences, row_differences
+from campaign.publishing.content import Content
 from campaign.publishing.drafts import latest_revision
 from campaign.publishing.rows import keep_version, versions_of
+
+# What rows say in a version, each by its model's name and its number.
+RowContents = dict[tuple[str, int], Content]
 
 
 def version_of(row: models.Model) -> int:
@@ -27,23 +31,51 @@ def latest_version(row: models.Model) -> Signed | None:
 
 def changes_since(row: models.Model, seen: int | None) -> list[Difference]:
     """What others have changed since the version that a form was opened on, in words."""
+    before: Any = _version_seen(row, seen)
     latest: Any = latest_version(row)
-    page = page_of(row)
-    kept: Any = page.revisions if page else versions_of(row)
-    # Opened before anything was kept: whoever saved first has kept how it was until then.
-    before: Any = kept.filter(pk=seen).first() if seen else kept.order_by("pk").first()
     if latest is None or before is None:
         return []
-    if page:
+    if page_of(row):
         return differences(before.content, latest.content)
     return row_differences(type(row), before.content, latest.content)
 
 
+def contents_since(row: models.Model, seen: int | None) -> tuple[RowContents, RowContents]:
+    """What the row and the parts of its page said in the version that a form was opened on, and
+    what they say now."""
+    versions: list[Any] = [_version_seen(row, seen), latest_version(row)]
+    before, now = (_rows_of(version.content, row) if version else {} for version in versions)
+    return before, now
+
+
+def _version_seen(row: models.Model, seen: int | None) -> Any:
+    page = page_of(row)
+    kept: Any = page.revisions if page else versions_of(row)
+    # Opened before anything was kept: whoever saved first has kept how it was until then.
+    return kept.filter(pk=seen).first() if seen else kept.order_by("pk").first()
+
+
+def _rows_of(content: Content, row: models.Model) -> RowContents:
+    page = page_of(row)
+    if page is None:
+        return {(row._meta.model_name or "", row.pk): content}
+    rows: RowContents = {("page", page.pk): content["page"]}
+    for section in content["sections"]:
+        rows["section", section["id"]] = section
+        rows |= {("entry", entry["id"]): entry for entry in section["entries"]}
+    return rows
+
+
 def page_of_version(seen: str) -> Page | None:
     """The page whose revision this is."""
-    is_number = seen.isascii() and seen.isdigit() and len(seen) < 19
-    revision = Revision.objects.filter(pk=seen).first() if is_number else None
+    revision = Revision.objects.filter(pk=number_from(seen) or 0).first()
     return revision.page if revision else None
+
+
+def number_from(text: str) -> int | None:
+    """The number of a row as an address or a form names it; None where it can be none."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if is_number else None
 
 
 def wait_for_others(row: models.Model) -> None:

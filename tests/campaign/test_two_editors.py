@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaign.models import Editing, Page, Section, Service, SiteSettings
-from campaign.publishing.drafts import latest_revision
+from campaign.publishing.drafts import latest_revision, save_draft
 from tests.campaign.editing import change_url, form_data
 from tests.staff.signing_in import new_account, sign_in
 
@@ -30,6 +30,13 @@ def section() -> Section:
 def other() -> Client:
     client = Client()
     sign_in(client, new_account("maria", "Writer"))
+    return client
+
+
+@pytest.fixture
+def other_publisher() -> Client:
+    client = Client()
+    sign_in(client, new_account("paula", "Publisher"))
     return client
 
 
@@ -70,6 +77,55 @@ def test_second_press_saves_on_top_and_theirs_stays_in_the_history(editor, other
 
     titles = [revision.content["page"]["title"] for revision in page.revisions.all()[:2]]
     assert titles == ["My title", "Their title"]
+
+
+def test_what_i_had_not_touched_keeps_their_words(editor, other, page):
+    """Of the page, of its sections, and of a field that is a box to tick."""
+    mine = form_data(editor.get(change_url(page))) | {"title": "My title"}
+    mine |= {"sections-1-heading": "My heading"}
+    first, second = page.sections.all()[:2]
+    theirs = {"summary": "Their summary", "is_in_menu": "" if page.is_in_menu else "on"}
+    saved(other, page, **theirs, **{"sections-0-heading": "Their heading"})
+
+    again = form_data(editor.post(change_url(page), mine))
+    assert editor.post(change_url(page), again).status_code == 302
+
+    was_in_menu = page.is_in_menu
+    for row in (page, first, second):
+        row.refresh_from_db()
+    assert (page.title, page.summary) == ("My title", "Their summary")
+    assert page.is_in_menu != was_in_menu
+    assert (first.heading, second.heading) == ("Their heading", "My heading")
+
+
+def test_rich_text_that_the_editor_only_wrote_anew_counts_as_not_touched(editor, other, page):
+    section = page.sections.filter(kind="text").first()
+    section.body = "<p>One</p>\n<ul>\n<li><p>Two</p></li>\n</ul>"
+    section.save()
+    save_draft(page, None)
+    mine = form_data(editor.get(change_url(section))) | {"heading": "My heading"}
+    mine["body"] = "<p>One</p><ul><li><p>Two</p></li></ul>"
+    saved(other, section, body="<p>Their words</p>")
+
+    again = form_data(editor.post(change_url(section), mine))
+    assert editor.post(change_url(section), again).status_code == 302
+
+    section.refresh_from_db()
+    assert (section.heading, section.body) == ("My heading", "<p>Their words</p>")
+
+
+def test_topics_of_a_shared_row_that_i_had_not_touched_keep_their_choice(editor, other_publisher):
+    row = Service.objects.get(key="childline")
+    mine = form_data(editor.get(change_url(row))) | {"about": "My words"}
+    kept = [str(row.topics.first().pk)]
+    saved(other_publisher, row, topics=kept)
+
+    again = form_data(editor.post(change_url(row), mine))
+    assert editor.post(change_url(row), again).status_code == 302
+
+    row.refresh_from_db()
+    assert row.about == "My words"
+    assert [str(topic.pk) for topic in row.topics.all()] == kept
 
 
 def test_second_press_is_refused_again_when_they_have_saved_once_more(editor, other, page):
