@@ -1,6 +1,6 @@
 """Pages, their sections and the sections' entries: drafts, until they are published."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -36,6 +36,11 @@ BUTTONS = {
 
 
 class PageForm(VersionedForm):
+    class Meta:
+        error_messages: ClassVar = {
+            "slug": {"invalid": _("Letters, digits and hyphens, such as tell-someone; no spaces.")}
+        }
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.instance.slug = data.get("slug", self.instance.slug)
@@ -122,7 +127,6 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
     sortable_by = ["title", "changed", "reader", "checked_on", "is_in_time"]
     list_filter = [StateFilter, DeletedFilter, OverdueFilter, "reader", "group"]
     search_fields = ["title", "slug", "summary", "sections__heading", "sections__body"]
-    prepopulated_fields = {}
     after_checking = _("Readers see the new date once the page is published.")
     readonly_fields = ["length"]
     inlines = [SectionInline]
@@ -152,6 +156,9 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         pages: Any = super().get_queryset(request)
         return pages.with_state()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Page | None = None):
+        return {} if obj else {"slug": ["title"]}
 
     def view_on_site(self, page: Page) -> str:
         return shown_at(page)

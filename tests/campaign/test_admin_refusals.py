@@ -201,3 +201,13 @@ def test_page_of_endless_sections_is_refused(editor):
 
     assert response.status_code == 200
     assert "at most 50 forms" in response.content.decode()
+
+
+def test_address_with_spaces_is_refused_in_words_of_the_form(editor):
+    page = Page.objects.get(slug="students")
+    data = form_data(editor.get(change_url(page))) | {"slug": "two words"}
+
+    words = editor.post(change_url(page), data).content.decode()
+
+    assert "Letters, digits and hyphens" in words
+    assert "slug" not in words.split("Letters, digits")[1][:200]
