@@ -40,7 +40,9 @@ SAY_INSTEAD = {
     r"stay calm": "Stop replying. Breathe. You are not in trouble",
     r"don.t panic|do not panic": "Stop replying. Breathe. You are not in trouble",
     r"hide your tracks": "",
-    r"(?:is|was|it.s|that.s) (?:all |also |partly )?your (?:own )?fault": "This is not your fault",
+    r"(?<!none of )(?:it|that|this)(?:.s| is| was) (?:all |partly )?your fault|your own fault": (
+        "This is not your fault"
+    ),
     r"(?:so|how|too|being) (?:stupid|foolish|naive|careless)": "was tricked",
     r"(?:stupid|foolish|silly|naive) (?:thing|kid|boy|girl|child|teen|choice)\w*": "was tricked",
     r"you (?:will|could|can|may) (?:go to|end up in) (?:prison|jail)": "You are not in trouble",
@@ -49,7 +51,7 @@ SAY_INSTEAD = {
 PATTERNS = {re.compile(rf"\b(?:{bad})\b", re.I): good for bad, good in SAY_INSTEAD.items()}
 # Fine in a law or in what the police say; no name for a young reader. A second word with a capital
 # makes a name of it, such as that of a service.
-LABEL = re.compile(r"\b(?<!fell )(?<!fallen )[Vv]ictims?\b(?! [A-Z])")
+LABEL = re.compile(r"\b(?<!fell )(?<!fallen )[Vv]ictims?\b(?!['’]? [A-Z])")
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|\bthey say: [^.?!]*[.?!]", re.I)
 # A table's column with such a heading holds words that nobody should write.
 TO_AVOID = re.compile(r"\b(?:avoid|instead of|do not say|don.t say)\b", re.I)

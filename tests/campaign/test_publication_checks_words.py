@@ -43,6 +43,7 @@ def words() -> PageWords:
         "You are a victim",
         "Victims can get help",
         "It is your own fault",
+        "That’s your fault",
         "You were so stupid",
         "Stupid things kids do",
         "You will go to prison",
@@ -66,6 +67,8 @@ def test_word_that_blames_is_told_with_its_section(words, text):
         "<strong>They say: Why did you send it?</strong> You need not answer",
         "Call the Revenge Porn Helpline or Victim Support",
         "Essexting is no word",
+        "The Victims' Code says so",
+        "None of this is your fault and it is not your fault",
         "Ask [[service:stay calm]]",
     ],
 )
