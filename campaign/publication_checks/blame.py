@@ -51,7 +51,7 @@ SAY_INSTEAD = {
 PATTERNS = {re.compile(rf"\b(?:{bad})\b", re.I): good for bad, good in SAY_INSTEAD.items()}
 # Fine in a law or in what the police say; no name for a young reader. A second word with a capital
 # makes a name of it, such as that of a service.
-LABEL = re.compile(r"\b(?<!fell )(?<!fallen )[Vv]ictims?\b(?!['’]? [A-Z])")
+LABEL = re.compile(r"\b(?<!fell )(?<!fallen )[Vv]ictims?\b(?!['\u2019]? [A-Z])")
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|\bthey say: [^.?!]*[.?!]", re.I)
 # A table's column with such a heading holds words that nobody should write.
 TO_AVOID = re.compile(r"\b(?:avoid|instead of|do not say|don.t say)\b", re.I)

@@ -43,7 +43,7 @@ def words() -> PageWords:
         "You are a victim",
         "Victims can get help",
         "It is your own fault",
-        "That’s your fault",
+        "That\u2019s your fault",
         "You were so stupid",
         "Stupid things kids do",
         "You will go to prison",
