@@ -27,6 +27,7 @@ from campaign.publishing.versions import (
     wait_for_others,
 )
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
 
 
@@ -228,4 +229,5 @@ class WordsAdmin(admin.ModelAdmin):
 
 
 def why_of(request: HttpRequest) -> str:
-    return request.POST.get("why", "")[:200]
+    """The note for the history, in one line: no database takes every control character."""
+    return CONTROLS.sub(" ", request.POST.get("why", ""))[:200]

@@ -41,9 +41,15 @@ def changes_since(row: models.Model, seen: int | None) -> list[Difference]:
 
 def page_of_version(seen: str) -> Page | None:
     """The page whose revision this is."""
-    is_number = seen.isascii() and seen.isdigit() and len(seen) < 19
-    revision = Revision.objects.filter(pk=seen).first() if is_number else None
+    number = number_from(seen)
+    revision = Revision.objects.filter(pk=number).first() if number else None
     return revision.page if revision else None
+
+
+def number_from(text: str) -> int | None:
+    """The number of a row as an address or a form names it; None where it can be none."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if is_number else None
 
 
 def wait_for_others(row: models.Model) -> None:
