@@ -47,7 +47,7 @@ def preview_link(revision: Revision) -> str:
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     try:
         pk, ends_at = SIGNER.unsign_object(token, max_age=LIFE)
-        revision = Revision.objects.get(pk=pk)
+        revision = Revision.objects.get(pk=pk, page__deleted_at=None)
     except (signing.BadSignature, Revision.DoesNotExist):
         return as_public_page(_page(request, "campaign/preview_ended.html", {}, 410))
     context = FORMS.get(revision.slug, {}) | {

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from campaign.admin.words import WordsAdmin
 from campaign.models.dated import Dated
@@ -47,15 +47,28 @@ class UnconfirmedFilter(admin.SimpleListFilter):
 def checked_today(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
     """Sets today as the day of the check, and the next as far ahead as it was last time."""
     today = timezone.localdate()
-    rows = list(queryset)
-    for row in rows:
-        row.check_again_on = today + (row.check_again_on - row.checked_on)
+    rows, too_late = [], []
+    for row in queryset:
+        try:
+            row.check_again_on = today + (row.check_again_on - row.checked_on)
+        except OverflowError:
+            too_late.append(f"“{row}”")
+            continue
+        rows.append(row)
         row.checked_on = today
         modeladmin.keep_before(row)
         row.save(update_fields=["checked_on", "check_again_on"])
         modeladmin.log_change(request, row, [{"changed": {"fields": ["checked_on"]}}])
-    message = ngettext("%d row was checked today.", "%d rows were checked today.", len(rows))
-    modeladmin.message_user(request, f"{message % len(rows)} {modeladmin.after_checking}".strip())
+    if too_late:
+        refused = gettext(
+            "Left as it was, since the next day would come after the year 9999: %(rows)s. Open it "
+            "and choose the day on which to check it again."
+        )
+        messages.error(request, refused % {"rows": ", ".join(too_late)})
+    if rows:
+        message = ngettext("%d row was checked today.", "%d rows were checked today.", len(rows))
+        done = f"{message % len(rows)} {modeladmin.after_checking}".strip()
+        modeladmin.message_user(request, done)
 
 
 class DatedAdmin(WordsAdmin):

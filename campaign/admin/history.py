@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from campaign.admin.words import why_of
 from campaign.models import Page, Publication, Revision, RowVersion
 from campaign.models.revisions import Signed
 from campaign.preview import preview_link
@@ -21,6 +22,7 @@ from campaign.publishing.comparison import Difference, differences, row_differen
 from campaign.publishing.drafts import restore
 from campaign.publishing.publications import live_publication
 from campaign.publishing.rows import restore_row, versions_of
+from campaign.publishing.versions import number_from
 from sextortion_site.staff import audit
 
 MOST_SHOWN = 200  # states of one row; older ones are still kept
@@ -78,7 +80,7 @@ class HistoryScreens:
         name = self.model._meta.model_name
         if not request.user.has_perm(f"campaign.change_{name}"):
             raise PermissionDenied
-        why = request.POST.get("why", "")[:200]
+        why = why_of(request)
         version = _version(self.model, object_id, request.POST.get("version", ""))
         try:
             if isinstance(version, Revision):
@@ -169,8 +171,9 @@ def _compared(row: models.Model, before: Any, after: Any) -> list[Difference]:
 
 
 def _version(model: type[models.Model], object_id: str, version: str) -> Revision | RowVersion:
-    if not (version.isascii() and version.isdigit() and object_id.isdigit()):
+    pk, row_id = number_from(version), number_from(object_id)
+    if pk is None or row_id is None:
         raise Http404
     if model is Page:
-        return get_object_or_404(Revision, pk=version, page_id=object_id)
-    return get_object_or_404(RowVersion, pk=version, model=model._meta.model_name, row_id=object_id)
+        return get_object_or_404(Revision, pk=pk, page_id=row_id)
+    return get_object_or_404(RowVersion, pk=pk, model=model._meta.model_name, row_id=row_id)

@@ -70,7 +70,7 @@ class PageScreens:
     # --- screens ---
 
     def preview_screen(self, request: HttpRequest, pk: int) -> HttpResponse:
-        page = self._page(request, pk, "view_page")
+        page = self._kept_page(request, pk, "view_page")
         revision = save_draft(page, None)  # whoever only looks has written nothing
         link = preview_link(revision)
         findings = check_page(words_from(revision.content, page.pk), asks_others=False)
@@ -180,9 +180,9 @@ class PageScreens:
             raise PermissionDenied
         return get_object_or_404(Page, pk=pk)
 
-    def _kept_page(self, request: HttpRequest, pk: int) -> Page:
+    def _kept_page(self, request: HttpRequest, pk: int, permission: str = "publish_page") -> Page:
         """One that is deleted is brought back first."""
-        page = self._page(request, pk, "publish_page")
+        page = self._page(request, pk, permission)
         if page.deleted_at:
             raise Http404
         return page

@@ -43,6 +43,8 @@ class PageForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if self.instance.pk:  # nobody else can delete it from here on
+            self.instance.refresh_from_db(fields=["deleted_at"])
         self.instance.slug = data.get("slug", self.instance.slug)
         try:
             refuse_unfit_address(self.instance)
@@ -216,11 +218,25 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
         return self._next_screen(request, obj) or super().response_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Page) -> HttpResponse:
+        if obj.deleted_at:
+            return self._back_to_deleted(request, obj)
         return self._next_screen(request, obj) or super().response_change(request, obj)
+
+    def _back_to_deleted(self, request: HttpRequest, page: Page) -> HttpResponse:
+        when = f"{timezone.localtime(page.deleted_at):%d.%m.%Y %H:%M}"
+        message = gettext(
+            "This page was deleted on %(when)s: readers do not get it. Your words are kept as its "
+            "draft. %(how)s"
+        )
+        how = gettext("Press “Bring it back as a draft” here, then publish it.")
+        if not request.user.has_perm("campaign.delete_page"):
+            how = gettext("A publisher can bring it back.")
+        messages.warning(request, message % {"when": when, "how": how})
+        return HttpResponseRedirect(reverse("admin:campaign_page_change", args=[page.pk]))
 
     def _next_screen(self, request: HttpRequest, page: Page) -> HttpResponse | None:
         for button, screen in BUTTONS.items():
-            if button in request.POST and not page.deleted_at:
+            if button in request.POST:
                 return HttpResponseRedirect(reverse(screen, args=[page.pk]))
         return None
 

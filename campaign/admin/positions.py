@@ -73,11 +73,13 @@ class PositionsAdmin(RowAdmin):
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any):
         return super().get_changelist_formset(request, **{"formset": PositionsFormSet, **kwargs})
 
-    @transaction.atomic
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
-        listed = getattr(response, "context_data", {}).get("cl")
-        if listed and listed.formset and listed.formset.is_bound:
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        with transaction.atomic():
+            response = super().changelist_view(request, extra_context)
+        listed = (getattr(response, "context_data", None) or {}).get("cl")
+        if listed and listed.formset:
             # The order may be another by now; each number stays beside the row that it is for.
             listed.result_list = [form.instance for form in listed.formset.forms]
         return response

@@ -31,6 +31,7 @@ from campaign.publishing.versions import (
     wait_for_others,
 )
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 LONGEST = 20_000  # characters of one text: more than a whole page weighs
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
 
@@ -274,4 +275,5 @@ class WordsAdmin(admin.ModelAdmin):
 
 
 def why_of(request: HttpRequest) -> str:
-    return request.POST.get("why", "")[:200]
+    """The note for the history, in one line: no database takes every control character."""
+    return CONTROLS.sub(" ", request.POST.get("why", ""))[:200]

@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 
 from campaign.frame import frame_of_this_transaction
 from campaign.publication_checks import markup, weight
-from campaign.publication_checks.findings import Finding
+from campaign.publication_checks.findings import Finding, Level
 from campaign.publishing.content import PageWords, words_from
 from campaign.uses import Shown, shown_with
 
 
 @dataclass(frozen=True)
 class Fitness:
-    """What can stop a page from being published."""
+    """What can stop a page from being published, or soon will."""
 
     size: int
     broken: frozenset[Finding]
 
     @property
-    def is_stopped(self) -> bool:
-        return self.size > weight.BUDGET or bool(self.broken)
+    def is_in_doubt(self) -> bool:
+        return bool(self.broken) or any(weight.findings_of(self.size))
 
 
 def check_pages_after(change: Callable[[], Iterable[Model]]) -> list[str]:
@@ -36,18 +36,20 @@ def check_pages_after(change: Callable[[], Iterable[Model]]) -> list[str]:
     Raises ValidationError where a page would be stopped. One that was stopped before refuses only
     what makes it worse: otherwise a wrong number could not be put right on it."""
     with transaction.atomic():
-        after = _fitness_of(shown for row in change() for shown in shown_with(row))
+        found = [shown for row in change() for shown in shown_with(row)]
+        after = _fitness_of(found)
         transaction.set_rollback(True)
-    before = _fitness_of(shown for shown, fitness in after.items() if fitness.is_stopped)
+    before = _fitness_of(shown for shown, fitness in after.items() if fitness.is_in_doubt)
     stops: list[str] = []
     warnings: list[str] = []
-    for shown, fitness in after.items():
-        weighed = [_told(shown, finding) for finding in weight.findings_of(fitness.size)]
-        is_refused = fitness.size > weight.BUDGET and fitness.size > before[shown].size
-        (stops if is_refused else warnings).extend(weighed)
-        if shown in before:
-            broken = fitness.broken - before[shown].broken
-            stops += sorted(_told(shown, finding) for finding in broken)
+    for shown, was in before.items():
+        now = after[shown]
+        worse = sorted(now.broken - was.broken, key=str)
+        if now.size > was.size:
+            worse += weight.findings_of(now.size)
+        for finding in worse:
+            told = stops if finding.level == Level.STOP else warnings
+            told.append(_told(shown, finding))
     if stops:
         message = _("Readers would at once get a page that must not be so. %s")
         raise ValidationError([message % stop for stop in stops])

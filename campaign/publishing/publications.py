@@ -28,8 +28,7 @@ def publish(
     Raises ValidationError where its address is taken, the moment has passed, or the page is
     deleted.
     """
-    if page.deleted_at:
-        raise ValidationError(_("This page is deleted. Bring it back first."))
+    _refuse_deleted(page)
     if revision is None:
         revision = save_draft(page, by, why)
     refuse_unfit_address(made(Page, revision.content["page"], page.pk))
@@ -69,6 +68,14 @@ def is_live(revision: Revision) -> bool:
     return Publication.objects.live().filter(revision=revision).exists()
 
 
+def _refuse_deleted(page: Page) -> None:
+    """Also where somebody has deleted it since it was read."""
+    # Two who publish, or publish and delete, at the same moment come one after the other.
+    pages = Page.objects.select_for_update().order_by("pk").values_list("pk", "deleted_at")
+    if dict(pages)[page.pk]:
+        raise ValidationError(_("This page is deleted. Bring it back first."))
+
+
 def _plan(
     page: Page, revision: Revision | None, by: Any, why: str, at: datetime.datetime | None
 ) -> Publication:
@@ -83,8 +90,6 @@ def _plan(
 
 def _refuse_taken_address(page: Page, slug: str) -> None:
     """Another page must not be there now, nor come there later."""
-    # Two who publish at the same moment come one after the other.
-    list(Page.objects.select_for_update().order_by("pk").values_list("pk"))
     others = Publication.objects.exclude(page=page).filter(revision__slug=slug)
     if others.live().exists() or others.to_come().exists():
         raise ValidationError(_("Another page has this address."))

@@ -68,7 +68,8 @@ def _rows_of(content: Content, row: models.Model) -> RowContents:
 
 def page_of_version(seen: str) -> Page | None:
     """The page whose revision this is."""
-    revision = Revision.objects.filter(pk=number_from(seen) or 0).first()
+    number = number_from(seen)
+    revision = Revision.objects.filter(pk=number).first() if number else None
     return revision.page if revision else None
 
 

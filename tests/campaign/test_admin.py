@@ -117,6 +117,25 @@ def test_checked_today_moves_both_dates(editor):
     assert row.check_again_on == timezone.localdate() + datetime.timedelta(days=90)
 
 
+def test_checked_today_leaves_a_row_whose_next_day_no_calendar_has_and_says_so(editor):
+    row, other = Service.objects.get(key="childline"), Service.objects.get(key="galop")
+    before, row.check_again_on = row.checked_on, datetime.date(9999, 12, 31)
+    row.save()
+
+    response = editor.post(
+        reverse("admin:campaign_service_changelist"),
+        {"action": "checked_today", "_selected_action": [row.pk, other.pk]},
+        follow=True,
+    )
+
+    said = [str(message) for message in response.context["messages"]]
+    assert "after the year 9999: “Childline”" in said[0]
+    assert said[1].startswith("1 row was checked today.")
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.checked_on, other.checked_on) == (before, timezone.localdate())
+
+
 def test_page_keeps_everything_when_saved_unchanged(editor):
     page = Page.objects.get(slug="help-now")
     parts = ("position", "kind", "heading", "body", "age", "topic")

@@ -156,9 +156,34 @@ def test_restored_page_is_a_draft(client, editor):
     assert "<h1>Second title</h1>" in client.get("/students/").content.decode()
 
 
-@pytest.mark.parametrize("version", ["", "x", "0", "99999999", "\uff11"])
+@pytest.mark.parametrize(
+    "version", ["", "x", "0", "99999999", "\uff11", "\u00b2", "9" * 30, "9" * 5000]
+)
 def test_version_that_is_not_there_is_not_restored(editor, childline, version):
     assert restore(editor, childline, version).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "x", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("screen", ["restore", "history"])
+def test_number_that_no_row_has_is_not_found(editor, number, screen):
+    row = Service(pk=number)
+    answer = restore(editor, row, 1) if screen == "restore" else editor.get(history(row))
+
+    assert answer.status_code == 404
+
+
+def test_why_is_kept_without_what_no_database_takes(editor, childline):
+    save(editor, childline, phone="0800 2222")
+    old = versions(childline)[-1]
+
+    restore(editor, childline, old.pk, why="A\x00mistake")
+    editor.post(
+        reverse("admin:campaign_tip_delete", args=[Tip.objects.first().pk]),
+        {"post": "yes", "why": "Said\r\n\x00twice"},
+    )
+
+    assert versions(childline)[0].why == "A mistake"
+    assert RowVersion.objects.get(is_deletion=True).why == "Said twice"
 
 
 def test_version_of_another_row_is_not_restored(editor, childline):

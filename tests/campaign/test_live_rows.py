@@ -130,6 +130,14 @@ def test_page_that_comes_near_the_most_is_told_once_the_row_is_saved(editor, tip
     assert "little room is left" in said
 
 
+def test_page_that_was_as_near_before_is_not_told_again(editor, tip, monkeypatch):
+    monkeypatch.setattr(weight, "NEAR", size() - 1000)
+
+    response = editor.post(change_url(tip), with_text(editor, tip, "<p>a</p>"), follow=True)
+
+    assert "little room" not in " ".join(map(str, response.context["messages"]))
+
+
 def test_settings_count_for_every_page_and_no_reader_gets_what_is_only_tried(
     editor, client, monkeypatch
 ):

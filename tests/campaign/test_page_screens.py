@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from campaign.admin import words as admin_words
 from campaign.models import Page, Publication
 from campaign.publication_checks import links
 from campaign.publication_checks.asking import Answer
@@ -17,7 +18,7 @@ from campaign.publishing.drafts import latest_revision, save_draft
 from campaign.publishing.live import live_words
 from campaign.publishing.publications import live_publication, publish, unpublish
 from sextortion_site.staff.models import AuditEntry
-from tests.campaign.editing import change_url
+from tests.campaign.editing import change_url, form_data
 from tests.staff.signing_in import new_account, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +308,44 @@ def test_deleted_page_is_brought_back_as_a_draft(editor, client, page):
     assert title_now() == "A drafted title"
 
 
+@pytest.mark.parametrize("button", ["_publish", "_continue", "_save"])
+def test_form_of_a_page_deleted_meanwhile_says_so_and_how_to_bring_it_back(editor, page, button):
+    mine = form_data(editor.get(change_url(page))) | {"title": "My title", button: "x"}
+    delete_page(page, None)
+
+    response = editor.post(change_url(page), mine, follow=True)
+
+    said = " ".join(map(str, response.context["messages"]))
+    assert "This page was deleted on" in said
+    assert "Press “Bring it back as a draft” here" in said
+    assert "successfully" not in said
+    assert screen(page, "bring-back") in response.content.decode()
+    assert latest_revision(page).content["page"]["title"] == "My title"
+    assert title_now() is None
+
+
+def test_writer_whose_page_was_deleted_meanwhile_is_told_who_can_bring_it_back(writer, page):
+    mine = form_data(writer.get(change_url(page))) | {"title": "My title", "_continue": "x"}
+    delete_page(page, None)
+
+    response = writer.post(change_url(page), mine, follow=True)
+
+    assert "A publisher can bring it back." in " ".join(map(str, response.context["messages"]))
+    assert screen(page, "bring-back") not in response.content.decode()
+
+
+def test_page_deleted_at_the_moment_of_saving_stays_deleted(editor, page, monkeypatch):
+    mine = form_data(editor.get(change_url(page))) | {"title": "My title"}
+    monkeypatch.setattr(
+        admin_words, "wait_for_others", lambda row: delete_page(Page.objects.get(pk=row.pk), None)
+    )
+
+    editor.post(change_url(page), mine)
+
+    page.refresh_from_db()
+    assert page.deleted_at is not None
+
+
 def test_pages_deleted_by_the_action_of_the_list_are_all_kept(editor, page):
     other = Page.objects.get(slug="friends")
     data = {"action": "delete_selected", "_selected_action": [page.pk, other.pk], "post": "yes"}
@@ -315,6 +354,12 @@ def test_pages_deleted_by_the_action_of_the_list_are_all_kept(editor, page):
 
     gone = Page.objects.filter(pk__in=[page.pk, other.pk]).exclude(deleted_at=None)
     assert gone.count() == 2
+
+
+def test_deleted_page_has_no_preview(editor, page):
+    delete_page(page, None)
+
+    assert editor.get(screen(page, "preview")).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["publish", "schedule", "unpublish"])

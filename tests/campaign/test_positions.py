@@ -63,6 +63,12 @@ def test_number_that_nobody_changed_here_overwrites_nothing(editor, other):
     assert positions() == [41, 30]
 
 
+def test_list_carries_the_numbers_that_it_was_opened_on(editor):
+    words = editor.get(reverse(TIPS)).content.decode()
+
+    assert 'name="initial-form-0-position" value="10"' in words
+
+
 def test_row_that_nobody_changed_here_has_no_new_version(editor, tips):
     save(editor, opened(editor) | {"form-1-position": 30})
 

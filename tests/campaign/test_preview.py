@@ -14,6 +14,7 @@ from campaign.models import Page
 from campaign.preview import preview_link
 from campaign.publication_checks import links
 from campaign.publication_checks.asking import Answer
+from campaign.publishing.deletion import bring_back, delete_page
 from campaign.publishing.drafts import save_draft
 from campaign.publishing.publications import publish
 from tests.campaign.test_images import with_picture
@@ -150,6 +151,17 @@ def test_page_that_was_never_published_has_a_preview(client: Client):
 
     assert "<h1>Brand new</h1>" in response.content.decode()
     assert client.get("/brand-new/").status_code == 404
+
+
+def test_link_to_a_deleted_page_has_ended_until_the_page_is_back(client: Client, path: str):
+    delete_page(Page.objects.get(slug="students"), None)
+
+    response = client.get(path)
+
+    assert response.status_code == 410
+    assert "A drafted title" not in response.content.decode()
+    bring_back(Page.objects.get(slug="students"))
+    assert client.get(path).status_code == 200
 
 
 def test_link_ends_after_three_days(client: Client, path: str, monkeypatch: pytest.MonkeyPatch):

@@ -216,3 +216,12 @@ def test_who_when_and_why_stay_when_the_account_goes(students: Page, django_user
     revision.refresh_from_db()
     assert (revision.made_by, revision.made_by_name) == (None, "maria")
     assert revision.why == "The number changed"
+
+
+def test_page_that_somebody_deleted_since_it_was_read_is_not_published(students: Page):
+    delete_page(Page.objects.get(pk=students.pk), None)
+
+    with pytest.raises(ValidationError, match="Bring it back first"):
+        publish(students, None)
+
+    assert title_now() is None
