@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sextortion_site.staff.models import LinkKind, StaffLink
 from sextortion_site.staff.sign_in import app_codes, tries
+from sextortion_site.staff.sign_in.counted import counted
 
 
 class CountedCode(forms.Form):
@@ -22,15 +23,9 @@ class CountedCode(forms.Form):
     authenticator: Authenticator  # that the code was of
 
     def clean_code(self) -> str:
-        if not tries.take(self.user):
-            raise get_adapter().validation_error("too_many_login_attempts")
-        try:
+        with counted(self.user):
             code: str = super().clean_code()  # type: ignore[misc]  # of allauth's forms
             self._use_up(code)
-        except forms.ValidationError:
-            tries.failed(self.user)
-            raise
-        tries.give_back(self.user)
         return code
 
     def _use_up(self, code: str) -> None:
@@ -47,6 +42,15 @@ class CodeForm(CountedCode, AuthenticateForm):
 
 class CodeAgainForm(CountedCode, ReauthenticateForm):
     """A code before something that matters."""
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """The old password is a try too: an open session must not be a place to guess it."""
+
+    def clean_oldpassword(self) -> str:
+        with counted(self.user):
+            old: str = super().clean_oldpassword()
+        return old
 
 
 class PasskeyForm(AddWebAuthnForm):

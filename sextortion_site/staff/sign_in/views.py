@@ -3,15 +3,20 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.views import PasswordChangeView
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -76,14 +81,21 @@ class RemovePasskey(RemoveWebAuthnView):
         return redirect("mfa_list_webauthn")
 
 
+@method_decorator(login_required, name="dispatch")
 class ChangePassword(PasswordChangeView):
-    """For whoever has one. A first password is chosen by a link."""
+    """For whoever has one, and has just shown who they are. A first password is chosen by a
+    link."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and not request.user.has_usable_password():
+        if not authenticated_user(request).has_usable_password():
             messages.info(request, NO_PASSWORD)
             return redirect("mfa_index")
-        return super().dispatch(request, *args, **kwargs)
+        if did_recently_reauthenticate(request):
+            return super().dispatch(request, *args, **kwargs)
+        if request.method == "POST":
+            # allauth would keep what was posted, passwords, in the session.
+            return redirect("account_change_password")
+        raise ReauthenticationRequired
 
 
 change_password = ChangePassword.as_view()
