@@ -315,8 +315,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_HTTPS  # this machine alone has
 MFA_FORMS = {
     "authenticate": "sextortion_site.staff.sign_in.forms.CodeForm",
     "reauthenticate": "sextortion_site.staff.sign_in.forms.CodeAgainForm",
-    "login_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyAloneForm",
-    "add_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyForm",
+    "add_webauthn": "sextortion_site.staff.sign_in.passkey_forms.NewPasskeyForm",
+    "login_webauthn": "sextortion_site.staff.sign_in.passkey_forms.PasskeyAloneForm",
+    "authenticate_webauthn": "sextortion_site.staff.sign_in.passkey_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "sextortion_site.staff.sign_in.passkey_forms.PasskeyAgainForm",
 }
 
 # The largest form that is read: an editor's longest page, many times over.

@@ -1,6 +1,5 @@
 """Signing in: what opens, what does not, and what it says."""
 
-import json
 import time
 
 import pytest
@@ -361,27 +360,6 @@ def test_every_address_of_accounts_answers(client, maria, without_factor, who):
         assert client.get(address).status_code in {200, 302, 404}, address
         if not address.endswith("sign-out/"):
             assert client.post(address).status_code in {200, 302, 404, 405}, address
-
-
-@pytest.mark.parametrize(
-    "credential",
-    [
-        "[]",
-        "{}",
-        '"x"',
-        "null",
-        "{",
-        '{"id": 1}',
-        json.dumps({"id": "eA", "rawId": "eA", "response": {}}),
-    ],
-)
-def test_what_no_browser_sends_as_a_passkey_is_refused(client, maria, credential):
-    client.get(f"{SECOND_STEP}passkeys/sign-in/", headers={"Accept": "application/json"})
-
-    response = client.post(f"{SECOND_STEP}passkeys/sign-in/", {"credential": credential})
-
-    assert response["Location"] == SIGN_IN
-    assert not opens(client)
 
 
 @pytest.mark.parametrize("address", ["/staff/", "/staff/login/", SIGN_IN, "/staff/campaign/page/"])

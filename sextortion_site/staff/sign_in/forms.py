@@ -1,4 +1,4 @@
-"""Forms in the place of allauth's own."""
+"""Forms for passwords and codes, in the place of allauth's own."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from allauth.account.forms import ChangePasswordForm
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib.auth import get_user_model, password_validation
 from django.utils.translation import gettext_lazy as _
@@ -51,27 +50,6 @@ class NewPasswordForm(ChangePasswordForm):
         with counted(self.user):
             old: str = super().clean_oldpassword()
         return old
-
-
-class PasskeyForm(AddWebAuthnForm):
-    """A passkey that also signs in alone, unless its owner wants it as a second step only."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("A name for it, such as “my phone”")
-        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
-        self.fields["passwordless"].initial = True
-        self.fields["passwordless"].help_text = ""
-
-
-class PasskeyAloneForm(LoginWebAuthnForm):
-    """Signing in with a passkey and nothing else."""
-
-    def clean_credential(self) -> Authenticator:
-        try:
-            return super().clean_credential()
-        except (AttributeError, KeyError) as error:  # allauth: what no browser has sent
-            raise get_mfa_adapter().validation_error("incorrect_code") from error
 
 
 class PasswordByLinkForm(forms.Form):
