@@ -7,8 +7,6 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from allauth.account.views import PasswordChangeView
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.httpkit import authenticated_user
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -70,17 +68,6 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/sign_in/choose_password.html", context, status=status)
 
 
-class RemovePasskey(RemoveWebAuthnView):
-    """Not the last second factor, which allauth looks at for apps with codes alone."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        adapter = get_adapter()
-        if adapter.can_delete_authenticator(self.get_object()):
-            return super().form_valid(form)
-        messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
-        return redirect("mfa_list_webauthn")
-
-
 @method_decorator(login_required, name="dispatch")
 class ChangePassword(PasswordChangeView):
     """For whoever has one, and has just shown who they are. A first password is chosen by a
@@ -99,7 +86,6 @@ class ChangePassword(PasswordChangeView):
 
 
 change_password = ChangePassword.as_view()
-remove_passkey = RemovePasskey.as_view()
 
 
 def link_is_dead(request: HttpRequest) -> HttpResponse:
