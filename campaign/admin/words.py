@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,6 +25,7 @@ from campaign.publishing.versions import (
     version_of,
     wait_for_others,
 )
+from sextortion_site.staff.model_admin import StaffModelAdmin
 
 LINK = re.compile(r"""href\s*=\s*["']?([^"'>\s]*)""", re.I)
 
@@ -173,7 +173,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class WordsAdmin(admin.ModelAdmin):
+class WordsAdmin(StaffModelAdmin):
     form = VersionedForm
     delete_confirmation_template = "admin/campaign/delete_words.html"
     delete_selected_confirmation_template = "admin/campaign/delete_selected_words.html"
