@@ -156,3 +156,14 @@ def test_right_old_password_is_no_failure_whatever_the_new_one(client, maria):
     assert count("staff.sign_in_failed") == 0
     change(client)
     assert has_password(maria, NEW)
+
+
+def test_account_that_is_closed_while_the_password_is_hashed_stays_closed(
+    client, maria, closed_by_hashing
+):
+    be_sure(client, maria)
+    closed_by_hashing(maria)
+
+    change(client)
+
+    assert not User.objects.get(pk=maria.pk).is_active

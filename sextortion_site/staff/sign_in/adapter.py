@@ -68,6 +68,11 @@ class AccountAdapter(DefaultAccountAdapter):
         by_name = {way["id"]: way for way in ways}
         return [by_name[name] | {"description": WAYS[name]} for name in WAYS if name in by_name]
 
+    def set_password(self, user: Any, password: str) -> None:
+        """The password alone: the account may have been closed since it was read."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """This site sends no mail about accounts: administrators make links."""
 

@@ -56,12 +56,14 @@ def choose_password(request: HttpRequest) -> HttpResponse:
         return link_is_dead(request)
     form = PasswordByLinkForm(link, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not links.use(link, form.cleaned_data["password"]):
+        name = form.cleaned_data.get("username", "")
+        account = links.use(link, form.cleaned_data["password"], name)
+        if account is None:
             return link_is_dead(request)
         request.session.flush()
-        login(request, link.account, backend=BACKEND)
+        login(request, account, backend=BACKEND)
         # Whoever has just chosen it need not type it again for the second step.
-        record_authentication(request, link.account, "password", reauthenticated=True)
+        record_authentication(request, account, "password", reauthenticated=True)
         return redirect("mfa_index")
     context = {"form": form, "account": link.account}
     status = 422 if form.errors else 200
