@@ -331,6 +331,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     ("__Secure-sessionid", "__Secure-csrftoken") if SITE_IS_HTTPS else ("sessionid", "csrftoken")
 )
+SESSION_ENGINE = "sextortion_site.staff.sign_in.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; sign_in/idle.py ends it earlier
 CSRF_COOKIE_AGE = None  # until the browser is closed, like the session
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PREFIX
