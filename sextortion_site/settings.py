@@ -302,6 +302,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
+ACCOUNT_FORMS = {"change_password": "sextortion_site.staff.sign_in.forms.NewPasswordForm"}
 MFA_ADAPTER = "sextortion_site.staff.sign_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -314,8 +315,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_HTTPS  # this machine alone has
 MFA_FORMS = {
     "authenticate": "sextortion_site.staff.sign_in.forms.CodeForm",
     "reauthenticate": "sextortion_site.staff.sign_in.forms.CodeAgainForm",
-    "login_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyAloneForm",
-    "add_webauthn": "sextortion_site.staff.sign_in.forms.PasskeyForm",
+    "add_webauthn": "sextortion_site.staff.sign_in.passkey_forms.NewPasskeyForm",
+    "login_webauthn": "sextortion_site.staff.sign_in.passkey_forms.PasskeyAloneForm",
+    "authenticate_webauthn": "sextortion_site.staff.sign_in.passkey_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "sextortion_site.staff.sign_in.passkey_forms.PasskeyAgainForm",
 }
 
 # The largest form that is read: an editor's longest page, many times over.
@@ -328,6 +331,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     ("__Secure-sessionid", "__Secure-csrftoken") if SITE_IS_HTTPS else ("sessionid", "csrftoken")
 )
+SESSION_ENGINE = "sextortion_site.staff.sign_in.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; sign_in/idle.py ends it earlier
 CSRF_COOKIE_AGE = None  # until the browser is closed, like the session
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PREFIX

@@ -5,10 +5,11 @@ from django.http import HttpRequest
 
 from campaign.models import Feedback
 from sextortion_site.staff import audit
+from sextortion_site.staff.model_admin import StaffModelAdmin
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin):
+class FeedbackAdmin(StaffModelAdmin):
     """To be read and, when it is done with, deleted; never written or changed."""
 
     list_display = ["arrived_at", "__str__"]

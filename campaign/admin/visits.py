@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 
 from campaign.models import Visit
 from campaign.visit_statistics import PERIODS, USUAL_PERIOD, visit_statistics
+from sextortion_site.staff.model_admin import StaffModelAdmin
 
 
 @admin.register(Visit)
-class VisitAdmin(admin.ModelAdmin):
+class VisitAdmin(StaffModelAdmin):
     """All visits together, in pictures; nobody sees, changes or deletes a single one."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,6 +29,7 @@ from campaign.publishing.versions import (
     version_of,
     wait_for_others,
 )
+from sextortion_site.staff.model_admin import StaffModelAdmin
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 LONGEST = 20_000  # characters of one text: more than a whole page weighs
@@ -199,7 +199,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class WordsAdmin(admin.ModelAdmin):
+class WordsAdmin(StaffModelAdmin):
     form = VersionedForm
     delete_confirmation_template = "admin/campaign/delete_words.html"
     delete_selected_confirmation_template = "admin/campaign/delete_selected_words.html"

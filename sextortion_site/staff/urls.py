@@ -9,21 +9,21 @@ from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
 from django.urls import include, path
 
-from sextortion_site.staff.sign_in import views
+from sextortion_site.staff.sign_in import factor_views, views
 
 SECOND_FACTOR = [
     path("", mfa.index, name="mfa_index"),
     path("step/", mfa.authenticate, name="mfa_authenticate"),
     path("sure/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("app/", app.activate_totp, name="mfa_activate_totp"),
-    path("app/off/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("app/off/", factor_views.remove_app, name="mfa_deactivate_totp"),
     path("codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
     path("passkeys/new/", passkey.add_webauthn, name="mfa_add_webauthn"),
     path("passkeys/sign-in/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("passkeys/sure/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("passkeys/<int:pk>/off/", views.remove_passkey, name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/off/", factor_views.remove_passkey, name="mfa_remove_webauthn"),
 ]
 
 urlpatterns = [

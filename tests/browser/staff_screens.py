@@ -17,7 +17,7 @@ from tests.staff.examples import Examples, with_every_factor
 from tests.staff.signing_in import PASSWORD, new_account, new_session
 
 # What stands there is for readers or for scripts.
-NO_SCREENS = ("preview", "jsi18n", "autocomplete", "view_on_site")
+NO_SCREENS = ("preview", "jsi18n", "autocomplete")
 
 
 @dataclass(frozen=True)

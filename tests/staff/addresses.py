@@ -49,7 +49,7 @@ class Address:
         return f"/{filled}"
 
 
-NAMES = {"object_id": "id", "pk": "id", "content_type_id": "type"}
+NAMES = {"object_id": "id", "pk": "id"}
 
 
 def staff_addresses() -> list[Address]:

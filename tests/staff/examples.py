@@ -12,7 +12,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from fido2.cose import ES256
@@ -98,9 +97,6 @@ class Examples:
     def _argument(self, address: Address, name: str, asker: Any) -> Any:
         if address.name.startswith("mfa_") and name == "pk":
             return Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).get(user=asker).pk
-        if address.name == "view_on_site":
-            page = {"content_type_id": ContentType.objects.get_for_model(Page).pk}
-            return (page | {"object_id": self.page.pk})[name]
         if address.name == "preview":
             return preview_link(self.page.revisions.latest("number")).rstrip("/").rsplit("/")[-1]
         if address.name == "staff-link":

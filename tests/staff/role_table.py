@@ -24,7 +24,7 @@ WHO = [*ROLES.values(), NO_ROLE, NOT_SIGNED_IN]
 
 # They only show something, whatever is posted there. Every other address is asked both ways.
 ONLY_SHOW = (
-    *("", "index", "app_list", "jsi18n", "autocomplete", "view_on_site", "password_change"),
+    *("", "index", "app_list", "jsi18n", "autocomplete", "password_change"),
     *("login", "preview", "password_change_done", "mfa_download_recovery_codes", "staff-link"),
 )
 ONLY_SHOW_ENDINGS = ("_history", "_deleted", "_page_preview")

@@ -16,6 +16,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.conftest import manage
+from tests.staff.codes import app_code, recovery_codes
 
 PASSWORD = "seven quiet herons"  # noqa: S105 - of accounts that live for a test
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -32,6 +33,16 @@ def new_account(name: str, *roles: str) -> Any:
 def sign_in(client: Client, account: Any) -> None:
     """As if password and second factor had been given just now."""
     client.cookies[settings.SESSION_COOKIE_NAME] = new_session(account)
+
+
+def be_sure(client: Client, account: Any) -> None:
+    """Shows the second factor once more, as is asked before what decides who can sign in."""
+    if Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
+        code = app_code(account)
+    else:
+        code = recovery_codes(account)[0]
+    response = client.post("/staff/account/second-factor/sure/", {"code": code})
+    assert response.status_code == 302, response.content.decode()
 
 
 def new_session(account: Any) -> str:

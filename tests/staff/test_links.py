@@ -126,6 +126,17 @@ def test_link_of_a_closed_account_is_dead(client, link, maria):
     assert client.get(link).status_code == 410
 
 
+def test_account_that_is_closed_while_the_password_is_hashed_stays_closed(
+    client, link, maria, closed_by_hashing
+):
+    client.get(link)
+    closed_by_hashing(maria)
+
+    assert choose(client).status_code == 410
+    assert not User.objects.get(pk=maria.pk).is_active
+    assert "_auth_user_id" not in client.session
+
+
 @pytest.mark.parametrize("token", ["x", "A" * 43, "'--"])
 def test_guessed_token_opens_nothing_and_keeps_nothing(client, link, token):
     assert client.get(f"/staff/account/link/{token}/").status_code == 410

@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from sextortion_site.staff import audit
+from sextortion_site.staff.model_admin import StaffModelAdmin
 from sextortion_site.staff.models import Account, LinkKind
 from sextortion_site.staff.rights import give_roles, other_administrators, role_names
 from sextortion_site.staff.roles import ADMINISTRATOR, REPORT_ROLES, role_groups
@@ -77,7 +78,7 @@ class AccountForm(forms.ModelForm):
 
 
 @admin.register(Account)
-class AccountAdmin(admin.ModelAdmin):
+class AccountAdmin(StaffModelAdmin):
     form = AccountForm
     list_display = ["username", "roles", "has_second_factor", "last_login", "is_active"]
     list_filter = ["is_active", "groups"]

@@ -5,11 +5,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sextortion_site.staff.model_admin import StaffModelAdmin
 from sextortion_site.staff.models import AuditEntry
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(StaffModelAdmin):
     """To be read by auditors; nobody adds, changes or deletes here."""
 
     list_display = ["number", "at", "action", "account_name", "about"]

@@ -12,12 +12,18 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from sextortion_site.staff.sign_in import sealed, tries
+from sextortion_site.staff.sign_in import sealed, second_factor, tries
 
 LOCKED = _(
     "This account is locked for 15 minutes, since signing in failed 5 times. Wait, use a passkey, "
     "or ask an administrator for a recovery link."
 )
+
+# To show a second factor once more; allauth's names. A passkey first: it cannot be guessed.
+WAYS = {
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+    "mfa_reauthenticate": _("Use a code"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -51,6 +57,21 @@ class AccountAdapter(DefaultAccountAdapter):
         # What somebody typed in the place of a name may be a password: it is kept nowhere.
         if account := _account_of(credentials):
             tries.failed(account)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody shows once more who they are. Not by a password where there is a second
+        factor: whoever has found an open session and a password could add a factor of their own.
+        """
+        ways = super().get_reauthentication_methods(user)
+        if not second_factor.has_one(user):
+            return ways
+        by_name = {way["id"]: way for way in ways}
+        return [by_name[name] | {"description": WAYS[name]} for name in WAYS if name in by_name]
+
+    def set_password(self, user: Any, password: str) -> None:
+        """The password alone: the account may have been closed since it was read."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """This site sends no mail about accounts: administrators make links."""

@@ -1,18 +1,18 @@
-"""Forms in the place of allauth's own."""
+"""Forms for passwords and codes, in the place of allauth's own."""
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib.auth import get_user_model, password_validation
 from django.utils.translation import gettext_lazy as _
 
 from sextortion_site.staff.models import LinkKind, StaffLink
 from sextortion_site.staff.sign_in import app_codes, tries
+from sextortion_site.staff.sign_in.counted import counted
 
 
 class CountedCode(forms.Form):
@@ -22,15 +22,9 @@ class CountedCode(forms.Form):
     authenticator: Authenticator  # that the code was of
 
     def clean_code(self) -> str:
-        if not tries.take(self.user):
-            raise get_adapter().validation_error("too_many_login_attempts")
-        try:
+        with counted(self.user):
             code: str = super().clean_code()  # type: ignore[misc]  # of allauth's forms
             self._use_up(code)
-        except forms.ValidationError:
-            tries.failed(self.user)
-            raise
-        tries.give_back(self.user)
         return code
 
     def _use_up(self, code: str) -> None:
@@ -49,25 +43,13 @@ class CodeAgainForm(CountedCode, ReauthenticateForm):
     """A code before something that matters."""
 
 
-class PasskeyForm(AddWebAuthnForm):
-    """A passkey that also signs in alone, unless its owner wants it as a second step only."""
+class NewPasswordForm(ChangePasswordForm):
+    """The old password is a try too: an open session must not be a place to guess it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("A name for it, such as “my phone”")
-        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
-        self.fields["passwordless"].initial = True
-        self.fields["passwordless"].help_text = ""
-
-
-class PasskeyAloneForm(LoginWebAuthnForm):
-    """Signing in with a passkey and nothing else."""
-
-    def clean_credential(self) -> Authenticator:
-        try:
-            return super().clean_credential()
-        except (AttributeError, KeyError) as error:  # allauth: what no browser has sent
-            raise get_mfa_adapter().validation_error("incorrect_code") from error
+    def clean_oldpassword(self) -> str:
+        with counted(self.user):
+            old: str = super().clean_oldpassword()
+        return old
 
 
 class PasswordByLinkForm(forms.Form):

@@ -7,6 +7,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -63,22 +65,26 @@ def still_open(pk: int) -> StaffLink | None:
     return _open_links().filter(pk=pk).first() if pk else None
 
 
-@transaction.atomic
-def use(link: StaffLink, password: str) -> bool:
-    """Sets the password; False where the link was used meanwhile.
+def use(link: StaffLink, password: str, name: str = "") -> Any:
+    """Sets the password, and a name where one was chosen. The account as it is then; None where
+    the link was used, or the account closed, meanwhile.
 
     A recovery takes the second factors too: whoever has lost the password may have lost the phone.
     """
-    now = timezone.now()
-    if not StaffLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
-        return False
-    account = link.account
-    account.set_password(password)
-    account.save()
-    Authenticator.objects.filter(user=account).delete()
-    tries.forget(account)
-    audit.record("staff.link_used", by=account, detail={"kind": link.kind})
-    return True
+    hashed = make_password(password)  # takes long: the account is read after it
+    with transaction.atomic():
+        accounts = get_user_model()._default_manager.select_for_update()
+        account = accounts.filter(pk=link.account_id, is_active=True).first()
+        unused = StaffLink.objects.filter(pk=link.pk, used_at=None)
+        if account is None or not unused.update(used_at=timezone.now()):
+            return None
+        account.password = hashed
+        account.username = name or account.username
+        account.save(update_fields=["password", "username"])
+        Authenticator.objects.filter(user=account).delete()
+        tries.forget(account)
+        audit.record("staff.link_used", by=account, detail={"kind": link.kind})
+        return account
 
 
 def _origin() -> str:

@@ -3,15 +3,18 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.views import PasswordChangeView
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.httpkit import authenticated_user
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -53,41 +56,38 @@ def choose_password(request: HttpRequest) -> HttpResponse:
         return link_is_dead(request)
     form = PasswordByLinkForm(link, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not links.use(link, form.cleaned_data["password"]):
+        name = form.cleaned_data.get("username", "")
+        account = links.use(link, form.cleaned_data["password"], name)
+        if account is None:
             return link_is_dead(request)
         request.session.flush()
-        login(request, link.account, backend=BACKEND)
+        login(request, account, backend=BACKEND)
         # Whoever has just chosen it need not type it again for the second step.
-        record_authentication(request, link.account, "password", reauthenticated=True)
+        record_authentication(request, account, "password", reauthenticated=True)
         return redirect("mfa_index")
     context = {"form": form, "account": link.account}
     status = 422 if form.errors else 200
     return render(request, "staff/sign_in/choose_password.html", context, status=status)
 
 
-class RemovePasskey(RemoveWebAuthnView):
-    """Not the last second factor, which allauth looks at for apps with codes alone."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        adapter = get_adapter()
-        if adapter.can_delete_authenticator(self.get_object()):
-            return super().form_valid(form)
-        messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
-        return redirect("mfa_list_webauthn")
-
-
+@method_decorator(login_required, name="dispatch")
 class ChangePassword(PasswordChangeView):
-    """For whoever has one. A first password is chosen by a link."""
+    """For whoever has one, and has just shown who they are. A first password is chosen by a
+    link."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and not request.user.has_usable_password():
+        if not authenticated_user(request).has_usable_password():
             messages.info(request, NO_PASSWORD)
             return redirect("mfa_index")
-        return super().dispatch(request, *args, **kwargs)
+        if did_recently_reauthenticate(request):
+            return super().dispatch(request, *args, **kwargs)
+        if request.method == "POST":
+            # allauth would keep what was posted, passwords, in the session.
+            return redirect("account_change_password")
+        raise ReauthenticationRequired
 
 
 change_password = ChangePassword.as_view()
-remove_passkey = RemovePasskey.as_view()
 
 
 def link_is_dead(request: HttpRequest) -> HttpResponse:
