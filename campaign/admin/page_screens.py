@@ -98,7 +98,7 @@ class PageScreens:
         findings = check_page(words_from(revision.content, page.pk))
         posted = request.POST if request.method == "POST" else None
         form = form_class(posted, initial={"shown": revision.pk})
-        if form.is_bound and form.is_valid():
+        if form.is_bound:
             form.refuse_another(revision)
         if form.is_bound and form.is_valid() and not stops(findings):
             when = form.cleaned_data.get("at")
