@@ -201,6 +201,7 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
+FORMAT_MODULE_PATH = "sextortion_site.formats"
 
 # --- Data --------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from campaign.publishing.publications import (
     unpublish,
 )
 from sextortion_site.staff import audit
+from sextortion_site.staff.moments import moment
 from sextortion_site.staff.sign_in.idle import in_the_background
 
 
@@ -207,8 +208,7 @@ class PageScreens:
 
     def _done(self, request: HttpRequest, page: Page, made: Publication) -> HttpResponse:
         if made.at > timezone.now():
-            when = f"{timezone.localtime(made.at):%d.%m.%Y %H:%M}"
-            messages.success(request, _("It is planned for %(when)s.") % {"when": when})
+            messages.success(request, _("It is planned for %(when)s.") % {"when": moment(made.at)})
         elif made.revision:
             messages.success(request, _("Readers get it now."))
         else:

@@ -25,9 +25,10 @@ from campaign.admin.words import (
 from campaign.editing import others_editing
 from campaign.length import length_and_reading_age
 from campaign.models import Entry, Page, Section
-from campaign.publishing.content import draft_words
+from campaign.publishing.content import draft_words, made
 from campaign.publishing.deletion import delete_page
 from campaign.publishing.drafts import save_draft
+from campaign.publishing.publications import live_publication
 from campaign.publishing.state import state_of
 from campaign.publishing.versions import page_of_version
 from sextortion_site.staff import audit
@@ -75,9 +76,14 @@ class EntryInline(admin.StackedInline):
     fields = ["position", "lead", "text", ("speaker", "page")]
 
 
-def shown_at(page: Page) -> str:
-    """Where readers find the page: here, or where another process serves them."""
-    return f"{settings.PUBLIC_URL}{page.words_address}"
+def shown_at(page: Page) -> str | None:
+    """Where readers find the page: here, or where another process serves them. None where they
+    do not get it."""
+    live = live_publication(page)
+    if live is None or live.revision is None:
+        return None
+    shown = made(Page, live.revision.content["page"], page.pk)
+    return f"{settings.PUBLIC_URL}{shown.words_address}"
 
 
 class DeletedFilter(admin.SimpleListFilter):
@@ -149,7 +155,7 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
         pages: Any = super().get_queryset(request)
         return pages.with_state()
 
-    def view_on_site(self, page: Page) -> str:
+    def view_on_site(self, page: Page) -> str | None:
         return shown_at(page)
 
     @admin.display(description=_("address"), ordering="slug")
@@ -240,7 +246,7 @@ class SectionAdmin(WordsAdmin):
     inlines = [EntryInline]
     fields = ["page", *SectionInline.fields]
 
-    def view_on_site(self, section: Section) -> str:
+    def view_on_site(self, section: Section) -> str | None:
         return shown_at(section.page)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None):
