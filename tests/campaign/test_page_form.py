@@ -166,6 +166,8 @@ def test_form_leads_nowhere_while_readers_do_not_get_the_page(editor, page):
         slug="new",
         menu_label="New",
         summary="New",
+        reader=page.reader,
+        group=page.group,
         owner="Me",
         checked_on=timezone.localdate(),
         check_again_on=timezone.localdate() + datetime.timedelta(days=1),
