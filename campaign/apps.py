@@ -42,6 +42,20 @@ class CampaignConfig(AppConfig):
         ],
     }
 
+    # For the audit trail: what staff do here, in words.
+    staff_actions = {
+        "campaign.published": _("Published a page"),
+        "campaign.scheduled": _("Scheduled a page"),
+        "campaign.taken_off": _("Took a page off, or planned to"),
+        "campaign.cancelled": _("Cancelled what was planned for a page"),
+        "campaign.restored": _("Restored an earlier state"),
+        "campaign.page_deleted": _("Deleted a page"),
+        "campaign.brought_back": _("Brought a deleted page back"),
+        "campaign.row_changed": _("Changed what is live at once"),
+        "campaign.row_deleted": _("Deleted what was live at once"),
+        "campaign.feedback_deleted": _("Deleted feedback"),
+    }
+
     # For print_grants. The words are read, feedback is handed in, visits are counted and what is
     # old of them deleted.
     public_grants = {

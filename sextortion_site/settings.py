@@ -201,6 +201,7 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
+FORMAT_MODULE_PATH = "sextortion_site.formats"
 
 # --- Data --------------------------------------------------------------------------------
 
@@ -289,6 +290,27 @@ STAFF_PANELS = [
     "sextortion_site.staff.admin.panels.audit_trail",
 ]
 
+# What can be changed, on the staff's first page: what is needed most often comes first.
+STAFF_ORDER = [
+    "campaign.Page",
+    "campaign.Image",
+    "campaign.Service",
+    "campaign.Route",
+    "campaign.Figure",
+    "campaign.Law",
+    "campaign.AppGuide",
+    "campaign.WarningSign",
+    "campaign.Tip",
+    "campaign.Resource",
+    "campaign.Feedback",
+    "campaign.Visit",
+    "campaign.Section",
+    "campaign.Topic",
+    "campaign.SiteSettings",
+    "staff.Account",
+    "staff.AuditEntry",
+]
+
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"
@@ -296,6 +318,7 @@ CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"
 # allauth: a name and a password, then a second factor; or a passkey alone. It sends no mail and
 # keeps no address of a machine, so its limits by address are off: an account has its own lock.
 ACCOUNT_ADAPTER = "sextortion_site.staff.sign_in.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "sextortion_site.staff.sign_in.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth checks that they fit
 ACCOUNT_EMAIL_VERIFICATION = "none"

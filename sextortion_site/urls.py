@@ -8,15 +8,17 @@ from functools import partial
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.defaults import permission_denied
 
+from campaign import views
 from campaign.models.pages import REPORT_SLUG
 from campaign.preview import preview
 from campaign.sitemaps import PageSitemap
-from campaign.views import page
 from reporting.urls import addresses
 from sextortion_site import well_known
 from sextortion_site.delivery import health
 from sextortion_site.safe_exit.views import leave
+from sextortion_site.staff.error_pages import or_for_staff
 
 HEALTH = [
     path("health/live", health.live, name="health-live"),
@@ -32,13 +34,14 @@ PUBLIC = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path(".well-known/security.txt", well_known.security, name="security"),
     # What editors write about reporting stands beside the form, and in its place where it is off.
-    path("", include(addresses(otherwise=partial(page, slug=REPORT_SLUG)))),
-    path("report/other-ways/", page, {"slug": REPORT_SLUG}, name="report-other-ways"),
+    path("", include(addresses(otherwise=partial(views.page, slug=REPORT_SLUG)))),
+    path("report/other-ways/", views.page, {"slug": REPORT_SLUG}, name="report-other-ways"),
     path("", include("campaign.urls")),
 ]
 
 urlpatterns = [*HEALTH, *STAFF, *PUBLIC]
 
-handler400 = "campaign.views.bad_request"
-handler404 = "campaign.views.page_not_found"
-handler500 = "campaign.views.server_error"
+handler400 = or_for_staff(400, views.bad_request)
+handler403 = or_for_staff(403, permission_denied)
+handler404 = or_for_staff(404, views.page_not_found)
+handler500 = or_for_staff(500, views.server_error)

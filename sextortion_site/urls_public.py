@@ -3,9 +3,7 @@
 from django.urls import re_path
 
 from sextortion_site.staff.views import not_here
-from sextortion_site.urls import HEALTH, PUBLIC, handler400, handler404, handler500
-
-__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
+from sextortion_site.urls import HEALTH, PUBLIC
 
 urlpatterns = [
     *HEALTH,
@@ -13,3 +11,7 @@ urlpatterns = [
     re_path(r"^staff/", not_here),
     *PUBLIC,
 ]
+
+handler400 = "campaign.views.bad_request"
+handler404 = "campaign.views.page_not_found"
+handler500 = "campaign.views.server_error"

@@ -53,7 +53,8 @@ class OfRevision(forms.Form):
     shown = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def refuse_another(self, revision: Revision) -> None:
-        if self.cleaned_data["shown"] == revision.pk:
+        self.full_clean()
+        if self.cleaned_data.get("shown") == revision.pk:
             return
         message = _(
             "%(who)s saved a newer draft after this screen was opened. It is shown here now. "

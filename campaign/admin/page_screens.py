@@ -31,6 +31,7 @@ from campaign.publishing.publications import (
     what_comes,
 )
 from sextortion_site.staff import audit
+from sextortion_site.staff.moments import moment
 from sextortion_site.staff.sign_in.idle import in_the_background
 
 
@@ -99,7 +100,7 @@ class PageScreens:
         findings = check_page(words_from(revision.content, page.pk))
         posted = request.POST if request.method == "POST" else None
         form = form_class(posted, initial={"shown": revision.pk})
-        if form.is_bound and form.is_valid():
+        if form.is_bound:
             form.refuse_another(revision)
         if form.is_bound and form.is_valid() and not stops(findings):
             when = form.cleaned_data.get("at")
@@ -210,8 +211,7 @@ class PageScreens:
 
     def _done(self, request: HttpRequest, page: Page, made: Publication) -> HttpResponse:
         if made.at > timezone.now():
-            when = f"{timezone.localtime(made.at):%d.%m.%Y %H:%M}"
-            messages.success(request, _("It is planned for %(when)s.") % {"when": when})
+            messages.success(request, _("It is planned for %(when)s.") % {"when": moment(made.at)})
         elif made.revision:
             messages.success(request, _("Readers get it now."))
         else:

@@ -8,8 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +19,14 @@ from campaign.admin.words import VersionedForm, WordsAdmin, WordsInline, why_of
 from campaign.editing import others_editing
 from campaign.length import length_and_reading_age
 from campaign.models import Entry, Page, Section
-from campaign.publishing.content import draft_words
+from campaign.publishing.content import draft_words, made
 from campaign.publishing.deletion import delete_page
 from campaign.publishing.drafts import save_draft
+from campaign.publishing.publications import live_publication
 from campaign.publishing.state import state_of
 from campaign.publishing.versions import page_of_version
 from sextortion_site.staff import audit
+from sextortion_site.staff.moments import moment
 
 # What the buttons of the form lead to, once the draft is saved.
 BUTTONS = {
@@ -72,9 +72,14 @@ class EntryInline(WordsInline):
     fields = ["position", "lead", "text", ("speaker", "page")]
 
 
-def shown_at(page: Page) -> str:
-    """Where readers find the page: here, or where another process serves them."""
-    return f"{settings.PUBLIC_URL}{page.words_address}"
+def shown_at(page: Page) -> str | None:
+    """Where readers find the page: here, or where another process serves them. None where they
+    do not get it."""
+    live = live_publication(page)
+    if live is None or live.revision is None:
+        return None
+    shown = made(Page, live.revision.content["page"], page.pk)
+    return f"{settings.PUBLIC_URL}{shown.words_address}"
 
 
 class DeletedFilter(admin.SimpleListFilter):
@@ -162,12 +167,12 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Page | None = None):
         return {} if obj else {"slug": ["title"]}
 
-    def view_on_site(self, page: Page) -> str:
+    def view_on_site(self, page: Page) -> str | None:
         return shown_at(page)
 
     @admin.display(description=_("changed"), ordering="latest_at")
     def changed(self, page: Any) -> str:
-        when = date_format(timezone.localtime(page.latest_at), "j M Y") if page.latest_at else ""
+        when = moment(page.latest_at) if page.latest_at else ""
         return ", ".join(part for part in (when, page.latest_by) if part) or "-"
 
     @admin.display(description=_("address"))
@@ -223,7 +228,7 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
         return self._next_screen(request, obj) or super().response_change(request, obj)
 
     def _back_to_deleted(self, request: HttpRequest, page: Page) -> HttpResponse:
-        when = f"{timezone.localtime(page.deleted_at):%d.%m.%Y %H:%M}"
+        when = moment(page.deleted_at)
         message = gettext(
             "This page was deleted on %(when)s: readers do not get it. Your words are kept as its "
             "draft. %(how)s"
@@ -273,7 +278,7 @@ class SectionAdmin(WordsAdmin):
     when_live = _("A part of a page's draft: readers get it once the page is published.")
     fields = ["page", *SectionInline.fields]
 
-    def view_on_site(self, section: Section) -> str:
+    def view_on_site(self, section: Section) -> str | None:
         return shown_at(section.page)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None):

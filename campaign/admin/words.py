@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.admin import StackedInline
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +30,7 @@ from campaign.publishing.versions import (
     wait_for_others,
 )
 from sextortion_site.staff.model_admin import StaffModelAdmin
+from sextortion_site.staff.moments import moment
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 LONGEST = 20_000  # characters of one text: more than a whole page weighs
@@ -90,7 +91,7 @@ class VersionedForm(WordsForm):
             "nothing was overwritten. What you had not touched has their words now. If you save "
             "again, yours come on top where you both changed the same; theirs stay in the history."
         )
-        when = f"{timezone.localtime(latest.made_at):%d.%m. %H:%M}"
+        when = moment(latest.made_at)
         self.add_error(None, message % {"who": latest.made_by_name or _("The site"), "when": when})
         self.their_changes = changes_since(self.instance, seen)
         self.data = with_their_words(self, *contents_since(self.instance, seen))
@@ -175,7 +176,7 @@ def _row_field(prefix: str, name: str) -> re.Match[str] | None:
     return re.match(rf"{re.escape(prefix)}-(\d{{1,4}})-(.*)", name, re.ASCII)
 
 
-class WordsInline(admin.StackedInline):
+class WordsInline(StackedInline):
     """Parts of a page or of a section, of which there is an end."""
 
     form = WordsForm

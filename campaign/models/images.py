@@ -5,6 +5,7 @@ They lie in the database, which the processes for staff and for readers share.
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,9 @@ from campaign.models.fields import given
 
 # Pixels. The small file is for phones; a picture that is narrower has no second file.
 WIDEST, SMALL = 1280, 640
+DESCRIBED_OR_DECORATIVE = _(
+    "Write an alternative text, or say that the picture is decorative; not both."
+)
 
 
 class ImageKind(models.TextChoices):
@@ -70,9 +74,7 @@ class Image(models.Model):
                 condition=Q(is_decorative=True, alternative="")
                 | (Q(is_decorative=False) & ~Q(alternative="")),
                 name="%(class)s_is_described_or_decorative",
-                violation_error_message=_(
-                    "Write an alternative text, or say that the picture is decorative; not both."
-                ),
+                violation_error_message=DESCRIBED_OR_DECORATIVE,
             ),
             models.CheckConstraint(
                 condition=Q(width__range=(1, WIDEST), height__gte=1),
@@ -82,6 +84,11 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """The constraint above names no field; an editor is told at one."""
+        if self.is_decorative == bool(self.alternative.strip()):
+            raise ValidationError({"alternative": DESCRIBED_OR_DECORATIVE})
 
     def widths(self) -> list[int]:
         """Of its files, in pixels."""

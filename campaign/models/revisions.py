@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models.pages import Page
 from campaign.querysets import PublicationQuerySet
+from sextortion_site.staff.moments import moment
 
 
 class Signed(models.Model):
@@ -82,7 +83,7 @@ class Publication(Signed):
 
     def __str__(self) -> str:
         what = self.revision or _("%(title)s, taken off") % {"title": self.page.title}
-        return f"{what}, {timezone.localtime(self.at):%d.%m.%Y %H:%M}"
+        return f"{what}, {moment(self.at)}"
 
 
 class RowVersion(Signed):
@@ -101,4 +102,4 @@ class RowVersion(Signed):
         indexes = [models.Index(fields=["model", "row_id"], name="rowversion_of_row")]
 
     def __str__(self) -> str:
-        return f"{self.name}, {timezone.localtime(self.made_at):%d.%m.%Y %H:%M}"
+        return f"{self.name}, {moment(self.made_at)}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models.feedback import this_hour
 from campaign.models.fields import given
+from sextortion_site.staff.moments import day, moment
 
 
 def new_key() -> str:
@@ -41,7 +42,7 @@ class Visit(models.Model):
         constraints = [given("landing")]
 
     def __str__(self) -> str:
-        return f"{self.landing}, {timezone.localtime(self.began_at):%d %B %Y, %H:00}"
+        return f"{self.landing}, {moment(self.began_at)}"
 
 
 class PageCount(models.Model):
@@ -61,4 +62,4 @@ class PageCount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.address}, {self.day:%d %B %Y}"
+        return f"{self.address}, {day(self.day)}"

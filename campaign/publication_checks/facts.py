@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ NOTE = 160  # letters of a note for staff; the form has all of it
 def check(words: PageWords) -> Iterator[Finding]:
     if words.page.check_again_on and words.page.is_overdue():
         message = _("The page should have been read through by %(day)s.")
-        yield Finding(Level.WARNING, message % {"day": f"{words.page.check_again_on:%d.%m.%Y}"})
+        yield Finding(Level.WARNING, message % {"day": date_format(words.page.check_again_on)})
     for part in words.sections:
         if part.section.to_confirm:
             note = Truncator(part.section.to_confirm).chars(NOTE)
@@ -29,7 +30,7 @@ def check(words: PageWords) -> Iterator[Finding]:
     facts = facts_on(words)
     hidden = [f"“{row}”" for row in facts if not row.is_shown]
     overdue = [
-        _("“%(row)s” by %(day)s") % {"row": row, "day": f"{row.check_again_on:%d.%m.%Y}"}
+        _("“%(row)s” by %(day)s") % {"row": row, "day": date_format(row.check_again_on)}
         for row in facts
         if row.is_shown and row.is_overdue()
     ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign.frame import frame_of_this_transaction
@@ -15,6 +14,7 @@ from campaign.publication_checks import markup, weight
 from campaign.publication_checks.findings import Finding, Level
 from campaign.publishing.content import PageWords, words_from
 from campaign.uses import Shown, shown_with
+from sextortion_site.staff.moments import moment
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,6 @@ def _fitness(words: PageWords) -> Fitness:
 def _told(shown: Shown, finding: Finding) -> str:
     page = _("“%(page)s”") % {"page": shown.page}
     if not shown.is_live:
-        when = f"{timezone.localtime(shown.at):%d.%m.%Y %H:%M}"
+        when = moment(shown.at)
         page = _("“%(page)s”, planned for %(when)s") % {"page": shown.page, "when": when}
     return ": ".join(filter(None, [page, finding.where, finding.what]))

@@ -13,6 +13,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 # By key; a group has the name. The order is that of the form in which they are given.
 ROLES = {
@@ -25,6 +26,18 @@ ROLES = {
     "key-custodian": "Key custodian",
     "auditor": "Auditor",
     "administrator": "Administrator",
+}
+# What each may do, in a few words, for whoever gives it.
+ROLE_WORDS = {
+    "writer": _("writes drafts of pages; publishes and deletes nothing"),
+    "publisher": _("writes, publishes and deletes pages; changes helplines, figures and settings"),
+    "triage-officer": _("reads new reports first and says how urgent they are"),
+    "case-officer": _("works on reports and writes to whoever sent them"),
+    "safeguarding-lead": _("looks after reporters who are in danger"),
+    "records": _("keeps reports as long as the law says, and deletes them"),
+    "key-custodian": _("lets officers open reports, and reads none"),
+    "auditor": _("reads the audit trail, and nothing else"),
+    "administrator": _("makes accounts and gives roles; sees neither pages nor reports"),
 }
 ADMINISTRATOR = ROLES["administrator"]
 # Whoever has one of these may come to see what people have reported.

@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,13 @@ class StaffSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().index(request, {"panels": panels(request), **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """In the order of the settings; what does not stand there comes last."""
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            app["models"].sort(key=_place)
+        return sorted(found, key=lambda app: min(map(_place, app["models"])))
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Likewise; but what was typed before a session ended, or while the database did not take
@@ -75,3 +83,8 @@ class StaffSite(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")
+
+
+def _place(listed: dict[str, Any]) -> int:
+    label = listed["model"]._meta.label
+    return settings.STAFF_ORDER.index(label) if label in settings.STAFF_ORDER else sys.maxsize

@@ -1,4 +1,5 @@
-// Gives each editor of rich text what its hidden text field has: a name, its hint and its fault.
+// Gives each editor of rich text what its hidden text field has: a name, its hint, its fault, and
+// the keyboard, where a link leads to the field.
 (() => {
   const unnamed = ".prose-editor .ProseMirror[contenteditable]:not([aria-label])"
 
@@ -15,6 +16,17 @@
     label.addEventListener("click", () => editor.focus())
   }
 
+  function follow(event) {
+    const link = event.target.closest("a[href^='#']")
+    const field = link && document.getElementById(link.hash.slice(1))
+    const editor = field?.closest(".prose-editor")?.querySelector(".ProseMirror")
+    if (!editor) return
+    event.preventDefault()
+    editor.focus()
+    editor.scrollIntoView({ block: "center" })
+  }
+
+  document.addEventListener("click", follow)
   const nameAll = () => document.querySelectorAll(unnamed).forEach(name)
   new MutationObserver(nameAll).observe(document.documentElement, { childList: true, subtree: true })
   nameAll()

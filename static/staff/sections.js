@@ -11,7 +11,7 @@
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href^='#']")
       if (link) reveal(parts, link.hash)
-    })
+    }, true) // before the keyboard is moved there: what is folded cannot take it
   }
 
   function part(box) {

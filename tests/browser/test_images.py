@@ -50,7 +50,7 @@ def with_picture(own_site: Site, browser: Browser) -> str:
     expect(page.locator(".upload-preview")).to_have_js_property("naturalWidth", 1500)
     page.get_by_label("Title").fill("Two colours")
     page.get_by_label("Alternative text").fill(ALTERNATIVE)
-    page.get_by_role("button", name="Save and continue editing").first.click()
+    page.get_by_role("button", name="Save and stay here").first.click()
     shown = page.locator(".field-shown img")
     expect(shown).to_have_js_property("complete", True)
     assert shown.evaluate("image => image.naturalWidth") == 640

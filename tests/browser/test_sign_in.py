@@ -72,7 +72,7 @@ def member(running: Site, name: str, *roles: str) -> str:
 
 def give_password(page: Page, staff: str, name: str, password: str = PASSWORD) -> None:
     page.goto(f"{staff}account/sign-in/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("Name for signing in").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -270,7 +270,7 @@ def test_words_survive_a_session_that_ended_while_they_were_typed(
     with context.expect_page() as opened:
         page.get_by_role("link", name="1. Sign in, in a new tab").click()
     other = opened.value
-    other.get_by_label("Username").fill("fay")
+    other.get_by_label("Name for signing in").fill("fay")
     other.get_by_label("Password").fill(PASSWORD)
     other.get_by_role("button", name="Sign in", exact=True).click()
     give_code(other, code_of(secret_of(running, "fay")))

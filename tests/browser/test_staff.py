@@ -153,6 +153,26 @@ def test_words_typed_in_the_editor_reach_readers(staff: Page, site: str, faults:
     assert faults == []
 
 
+def test_link_to_a_rich_text_that_is_wrong_leads_into_its_editor(
+    staff: Page, site: str, faults: list[str]
+):
+    staff.goto(f"{site}/staff/campaign/page/?q=help-now")
+    staff.get_by_role("link", name="What to do right now").click()
+    staff.get_by_role("button", name="Open all").click()
+    editor = staff.locator(".inline-related.has_original .ProseMirror").first
+    editor.click()
+    staff.keyboard.type(" [[service:no-such-service]]")
+    staff.get_by_role("button", name="Save draft", exact=True).click()
+    expect(staff.locator(".error-summary")).to_be_focused()
+    staff.locator(".part-toggle").first.click()
+
+    staff.locator(".error-summary a").first.click()
+
+    expect(editor).to_be_focused()
+    expect(editor).to_be_in_viewport()
+    assert faults == []
+
+
 def test_staff_cookies_stay_on_staff_pages(staff: Page, site: str):
     assert {cookie["path"] for cookie in staff.context.cookies()} == {"/staff/"}
 

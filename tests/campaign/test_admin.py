@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from campaign.models import (
     Editing,
@@ -24,6 +23,7 @@ from campaign.models import (
     WarningSign,
 )
 from campaign.publishing.publications import publish
+from sextortion_site.staff.moments import moment
 from tests.campaign.editing import change_url, form_data
 from tests.staff.signing_in import new_account, sign_in
 
@@ -252,8 +252,8 @@ def test_list_of_pages_says_who_changed_each_when(editor):
 
     words = editor.get(reverse("admin:campaign_page_changelist")).content.decode()
 
-    today = date_format(timezone.localdate(), "j M Y")
-    assert f'<td class="field-changed">{today}, editor</td>' in words
+    changed = page.revisions.latest("number").made_at
+    assert f'<td class="field-changed">{moment(changed)}, editor</td>' in words
 
 
 def test_who_may_only_look_sees_rich_text_as_it_looks_and_no_note_to_write(client):

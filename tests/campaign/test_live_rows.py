@@ -13,6 +13,7 @@ from campaign.publishing.content import draft_words
 from campaign.publishing.live import live_words
 from campaign.publishing.publications import publish, unpublish
 from campaign.publishing.rows import keep_version
+from sextortion_site.staff.moments import moment
 from tests.campaign.editing import change_url, form_data
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_page_that_is_planned_counts_too_and_its_day_is_named(editor, tip):
     response = editor.post(change_url(tip), with_text(editor, tip, letters(4000)))
 
     said = str(response.context["adminform"].form.non_field_errors())
-    assert f"planned for {timezone.localtime(at):%d.%m.%Y %H:%M}" in said
+    assert f"planned for {moment(at)}" in said
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The form of a page: what is saved is a draft, and it says in words where the page stands."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from campaign.admin.pages import PageAdmin
 from campaign.models import Editing, Page, Section
+from campaign.publishing.deletion import delete_page
 from campaign.publishing.drafts import latest_revision
 from campaign.publishing.publications import publish, unpublish
 from tests.campaign.editing import change_url, form_data
@@ -142,6 +144,43 @@ def test_form_and_list_say_where_the_page_stands(editor, page):
     unpublish(page, None)
     assert "Taken off" in words_of(editor, page)
     assert state_in_list(editor, page) == "Not live"
+
+
+def where_readers_find_it(client: Client, row) -> str | None:
+    found = re.search(r'<a href="([^"]*)" class="viewsitelink"', words_of(client, row))
+    return found and found[1]
+
+
+def test_form_leads_to_where_readers_find_the_page(editor, page):
+    assert where_readers_find_it(editor, page) == "/students/"
+    assert where_readers_find_it(editor, page.sections.first()) == "/students/"
+
+    save(editor, page, slug="older-students")
+
+    assert where_readers_find_it(editor, page) == "/students/"
+
+
+def test_form_leads_nowhere_while_readers_do_not_get_the_page(editor, page):
+    new = Page.objects.create(
+        title="New",
+        slug="new",
+        menu_label="New",
+        summary="New",
+        reader=page.reader,
+        group=page.group,
+        owner="Me",
+        checked_on=timezone.localdate(),
+        check_again_on=timezone.localdate() + datetime.timedelta(days=1),
+    )
+    assert where_readers_find_it(editor, new) is None
+
+    unpublish(page, None)
+    assert where_readers_find_it(editor, page) is None
+    assert where_readers_find_it(editor, page.sections.first()) is None
+
+    publish(page, None)
+    delete_page(page, None)
+    assert where_readers_find_it(editor, page) is None
 
 
 def test_form_says_who_published_it(editor, page):

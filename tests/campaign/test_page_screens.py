@@ -160,7 +160,7 @@ def test_time_of_summer_is_that_of_the_clock_in_britain(editor, page):
 
     planned = page.publications.to_come().get()
     assert planned.at == datetime.datetime(year, 7, 1, 8, 0, tzinfo=datetime.UTC)
-    assert f"01.07.{year} 09:00" in editor.get(change_url(page)).content.decode()
+    assert f"1 July {year}, 09:00" in editor.get(change_url(page)).content.decode()
 
 
 def sunday_of_change(month: int) -> datetime.date:

@@ -99,7 +99,7 @@ def test_tables_hold_the_numbers(editor, counted):
 def test_tables_of_days_and_hours_have_a_row_for_each(editor, counted):
     page = editor.get(URL).content.decode()
     days = rows(page, "Visits begun on each day")
-    assert days[0] == "Wed 15 Jul 2026 3"
+    assert days[0] == "Wednesday 15 July 2026 3"
     assert len(days) == 30
     hours = rows(page, "Visits begun in each hour")
     assert hours[20] == "20:00 \N{EN DASH} 21:00 3"
@@ -155,7 +155,7 @@ def test_long_period_is_told_by_week(editor, counted):
     page = editor.get(URL, {"days": 400}).content.decode()
 
     assert "Visits a week" in page
-    assert rows(page, "Visits begun in each week")[0] == "13 Jul \N{EN DASH} 15 Jul 2026 3"
+    assert rows(page, "Visits begun in each week")[0] == "13 July \N{EN DASH} 15 July 2026 3"
 
 
 @pytest.mark.parametrize("days", ["", "0", "31", "-7", "seven", "7.0", "\u0667", "9" * 50, "<b>"])

@@ -13,10 +13,10 @@ from sextortion_site.staff.models import Account, AuditEntry, SignInTries, Staff
 from tests.campaign.editing import form_data
 from tests.staff.signing_in import new_account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 LIST = "/staff/staff/account/"
-LINK = re.compile(r'value="(http[^"]+/account/link/[^"]+)"')
+LINK = re.compile(r"readonly[^>]*>([^<]*/link/[^<]*)<")
 
 
 @pytest.fixture
@@ -76,6 +76,21 @@ def test_invitation_makes_an_account_and_shows_a_link_once(at_work):
     assert "no-store" in response.headers["Cache-Control"]
     assert link.rsplit("/")[-2] not in at_work.get(form_of(tom)).content.decode()
     assert not StaffLink.objects.filter(token_hash__in=link.split("/")).exists()
+
+
+def test_form_of_a_new_account_offers_only_what_it_does(at_work):
+    page = at_work.get(f"{LIST}add/").content.decode()
+
+    assert 'name="_save"' in page
+    assert 'name="_addanother"' not in page
+    assert 'name="_continue"' not in page
+    assert "Invite somebody else" in invite(at_work, "tom").content.decode()
+
+
+def test_boxes_of_roles_say_what_each_may_do(at_work):
+    page = at_work.get(f"{LIST}add/").content.decode()
+
+    assert "<strong>Auditor</strong>: reads the audit trail, and nothing else" in page
 
 
 def test_invitation_is_on_record(at_work):

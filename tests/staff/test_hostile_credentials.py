@@ -12,7 +12,7 @@ from fido2.utils import websafe_encode
 from tests.staff.examples import with_every_factor
 from tests.staff.signing_in import PASSWORD, be_sure, new_account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 SECOND_STEP = "/staff/account/second-factor/"
 ALONE = f"{SECOND_STEP}passkeys/sign-in/"

@@ -12,7 +12,7 @@ from sextortion_site.staff.models import AuditEntry
 from sextortion_site.staff.sign_in import idle
 from tests.staff.signing_in import new_account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 ADD = "/staff/campaign/service/add/"
 HALF_AN_HOUR, TWELVE_HOURS = 30 * 60, 12 * 60 * 60

@@ -15,7 +15,7 @@ from sextortion_site.staff.models import AuditEntry, LinkKind, SignInTries, Staf
 from sextortion_site.staff.sign_in import links
 from tests.staff.signing_in import new_account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 CHOOSE = "/staff/account/choose-password/"
 NEW = "nine loud crows at dawn"

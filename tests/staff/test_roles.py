@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 
 from sextortion_site.staff.roles import (
     REPORT_ROLES,
+    ROLE_WORDS,
     ROLES,
     RoleError,
     bring_up_to_date,
@@ -95,3 +96,7 @@ def test_role_or_right_that_is_not_there_is_refused(monkeypatch, declared, fault
 
     with pytest.raises(RoleError, match=fault):
         bring_up_to_date()
+
+
+def test_every_role_says_in_words_what_it_may_do():
+    assert ROLE_WORDS.keys() == ROLES.keys()

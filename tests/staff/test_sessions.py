@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.staff.codes import app_code
 from tests.staff.signing_in import PASSWORD, new_account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 SIGN_IN = "/staff/account/sign-in/"
 STEP = "/staff/account/second-factor/step/"

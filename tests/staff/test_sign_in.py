@@ -1,5 +1,6 @@
 """Signing in: what opens, what does not, and what it says."""
 
+import re
 import time
 
 import pytest
@@ -7,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
@@ -16,9 +18,10 @@ from sextortion_site.staff import urls
 from sextortion_site.staff.models import AuditEntry
 from sextortion_site.staff.sign_in.sealed import unseal
 from tests.staff.codes import app_code, code_of, recovery_codes
+from tests.staff.examples import with_every_factor
 from tests.staff.signing_in import PASSWORD, be_sure, new_account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 SIGN_IN = "/staff/account/sign-in/"
 STEP = "/staff/account/second-factor/step/"
@@ -381,3 +384,60 @@ def test_account_without_a_password_is_told_how_to_get_one(client, maria):
     response = client.get("/staff/account/password/", follow=True)
 
     assert "make you a link to choose one" in response.content.decode()
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+def test_passkey_is_offered_only_to_who_has_one():
+    new_account("ann", "Writer")
+    with_every_factor(new_account("pia", "Writer"))
+
+    def second_step(name: str) -> str:
+        client = Client()
+        give_password(client, name)
+        return client.get(STEP).content.decode()
+
+    assert "Use a passkey" not in second_step("ann")
+    assert "Use a passkey" in second_step("pia")
+
+
+def test_other_ways_to_show_who_one_is_are_said_in_plain_words(client):
+    ann = with_every_factor(new_account("ann", "Writer"))
+    sign_in(client, ann)
+
+    page = client.get(SURE).content.decode()
+
+    assert ">Use a passkey</a>" in page
+    assert ">Use a code</a>" in page
+
+
+def test_new_passkey_has_a_name_that_fits_a_phone(client):
+    sign_in(client, new_account("ann", "Writer"))
+    client.post(SURE, {"password": PASSWORD})
+
+    page = client.get(f"{SECOND_STEP}passkeys/new/").content.decode()
+
+    assert 'value="my phone"' in page
+    assert ">Sign in with it alone, without a password</label>" in page
+
+
+def test_secret_of_an_app_stands_in_groups_of_four(client):
+    ann = get_user_model().objects.create_user("ann", password=PASSWORD, is_staff=True)
+    sign_in(client, ann)
+    client.post(SURE, {"password": PASSWORD})
+
+    page = client.get(APP).content.decode()
+
+    assert len(re.findall(r'<span class="four">[A-Z2-7]{4}</span>', page)) == 8
+
+
+def test_recovery_codes_are_announced_once(client):
+    sign_in(client, new_account("ann", "Writer"))
+    client.post(SURE, {"password": PASSWORD})
+
+    answer = client.post(f"{SECOND_STEP}codes/new/", follow=True)
+
+    page = answer.content.decode()
+    assert "keep them away from your phone" in page
+    assert "messagelist" not in page

@@ -7,7 +7,7 @@ from campaign.models import Page
 from reporting.models import Report
 from tests.staff.signing_in import new_account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("role", ["Publisher", "Auditor"])

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from sextortion_site.staff.models import AuditEntry, SignInTries
 from tests.staff.signing_in import PASSWORD, be_sure, new_account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 SURE = "/staff/account/sure/"
 SURE_BY_CODE = "/staff/account/second-factor/sure/"

@@ -14,8 +14,6 @@ from sextortion_site.staff.sign_in import tries
 from tests.staff.codes import app_code
 from tests.staff.signing_in import PASSWORD, new_account
 
-pytestmark = pytest.mark.usefixtures("quick_passwords")
-
 SIGN_IN = "/staff/account/sign-in/"
 STEP = "/staff/account/second-factor/step/"
 LOCKED = "This account is locked for 15 minutes"

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -24,7 +25,13 @@ from sextortion_site.staff import audit
 from sextortion_site.staff.model_admin import StaffModelAdmin
 from sextortion_site.staff.models import Account, LinkKind
 from sextortion_site.staff.rights import give_roles, other_administrators, role_names
-from sextortion_site.staff.roles import ADMINISTRATOR, REPORT_ROLES, role_groups
+from sextortion_site.staff.roles import (
+    ADMINISTRATOR,
+    REPORT_ROLES,
+    ROLE_WORDS,
+    key_of,
+    role_groups,
+)
 from sextortion_site.staff.sign_in import links, second_factor, tries
 
 # Accounts have their own screen here; allauth's would show second factors' secrets.
@@ -34,8 +41,14 @@ TAKEN = _("Somebody else has this name.")
 LAST_ADMINISTRATOR = _("This is the last administrator: make another one first.")
 
 
+class RolesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Group) -> str:
+        words = ROLE_WORDS[key_of(obj.name)]
+        return format_html("<span><strong>{}</strong>: {}</span>", obj.name, words)
+
+
 class AccountForm(forms.ModelForm):
-    groups = forms.ModelMultipleChoiceField(
+    groups = RolesField(
         role_groups(),
         label=_("Roles"),
         required=False,
@@ -80,7 +93,7 @@ class AccountForm(forms.ModelForm):
 @admin.register(Account)
 class AccountAdmin(StaffModelAdmin):
     form = AccountForm
-    list_display = ["username", "roles", "has_second_factor", "last_login", "is_active"]
+    list_display = ["name", "roles", "has_second_factor", "last_login", "is_active"]
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "email"]
     ordering = ["username"]
@@ -97,6 +110,10 @@ class AccountAdmin(StaffModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Account | None = None) -> list[str]:
         """Nobody gives themselves rights, or closes the door behind themselves."""
         return ["groups", "is_active"] if obj and obj.pk == request.user.pk else []
+
+    @admin.display(description=_("name for signing in"), ordering="username")
+    def name(self, account: Account) -> str:
+        return account.get_username()
 
     @admin.display(description=_("roles"))
     def roles(self, account: Account) -> str:
@@ -158,6 +175,8 @@ class AccountAdmin(StaffModelAdmin):
         account = kwargs.get("obj")
         context["is_locked"] = account is not None and tries.is_locked(account)
         context["is_own"] = account is not None and account.pk == request.user.pk
+        if account is None:  # what comes next is the link, which is shown once
+            context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sextortion_site.staff.actions import words_of
+
 
 class AuditEntry(models.Model):
     """Something that somebody on the staff did. The database lets nobody change or delete it.
@@ -28,4 +30,4 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit trail")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.action}"
+        return f"{self.number}: {words_of(self.action)}"

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sextortion_site.staff.sign_in import sealed, second_factor, tries
@@ -84,6 +85,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "This is your only second step: set up another one before you take it off."
         ),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What stands in the field for the name of a new passkey."""
+        has_one = Authenticator.objects.filter(user=user, type=type).exists()
+        return gettext("my other device") if has_one else gettext("my phone")
 
     def encrypt(self, text: str) -> str:
         return sealed.seal(text)

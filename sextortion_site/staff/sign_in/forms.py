@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -13,6 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from sextortion_site.staff.models import LinkKind, StaffLink
 from sextortion_site.staff.sign_in import app_codes, tries
 from sextortion_site.staff.sign_in.counted import counted
+
+
+class SignInForm(LoginForm):
+    """A name and a password, each called as on the other screens."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Name for signing in")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class CountedCode(forms.Form):

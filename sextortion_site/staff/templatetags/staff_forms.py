@@ -1,5 +1,5 @@
 """A long form in short: ``{% outline formsets %}``, its parts; ``{% faults form formsets %}``,
-what has to be mended."""
+what has to be mended; ``{% faults_of form %}`` likewise, of a short one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Fault:
-    """``place`` is the id of the sentence beside the field; the field is the next stop of the
-    keyboard, whatever kind it is."""
+    """``place`` is the id of the field, or, where that is many boxes, of the sentence beside them;
+    "" for what is wrong with the whole."""
 
     label: str
     place: str
@@ -60,8 +60,19 @@ def faults(form: AdminForm, formsets: list[InlineAdminFormSet]) -> list[Fault]:
     return found
 
 
+@register.simple_tag
+def faults_of(form: Any) -> list[Fault]:
+    """What is wrong with the whole, and what no field shows, come first. Nothing for no form."""
+    if not form or not form.errors:
+        return []
+    unseen = [form.non_field_errors(), *(field.errors for field in form.hidden_fields())]
+    messages: list[Any] = [message for errors in unseen for message in errors]
+    return [*(Fault("", "", message) for message in messages), *_faults(form)]
+
+
 def _faults(form: BaseForm, before: str = "") -> Iterator[Fault]:
     for field in form.visible_fields():
         if field.errors:
             message: Any = " ".join(map(str, field.errors))
-            yield Fault(f"{before}{field.label}", f"{field.auto_id}_error", message)
+            place = field.id_for_label or f"{field.auto_id}_error"
+            yield Fault(f"{before}{field.label}", place, message)
