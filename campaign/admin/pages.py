@@ -228,7 +228,7 @@ class PageAdmin(PageScreens, HistoryScreens, DatedAdmin):
         return self._next_screen(request, obj) or super().response_change(request, obj)
 
     def _back_to_deleted(self, request: HttpRequest, page: Page) -> HttpResponse:
-        when = moment(page.deleted_at)
+        when = moment(page.deleted_at) if page.deleted_at else ""
         message = gettext(
             "This page was deleted on %(when)s: readers do not get it. Your words are kept as its "
             "draft. %(how)s"
