@@ -181,7 +181,7 @@ def test_passkey_signs_in_while_the_password_is_locked(
     sign_out(page)
     for _ in range(6):
         give_password(page, staff, "olga", "wrong")
-    expect(page.get_by_text("This account is locked for 15 minutes")).to_be_visible()
+    expect(page.get_by_text("the account is locked for 15 minutes")).to_be_visible()
 
     page.get_by_role("button", name="Sign in with a passkey").click()
 
@@ -218,7 +218,7 @@ def test_five_failures_lock_an_account_and_not_the_one_beside_it(
         expect(page.get_by_text("The name or the password is not right")).to_be_visible()
 
     give_password(page, staff, "carl")
-    expect(page.get_by_text("This account is locked for 15 minutes")).to_be_visible()
+    expect(page.get_by_text("the account is locked for 15 minutes")).to_be_visible()
 
     give_password(page, staff, "dora")
     give_code(page, code_of(secret))

@@ -28,7 +28,7 @@ STEP = "/staff/account/second-factor/step/"
 SECOND_STEP = "/staff/account/second-factor/"
 APP = f"{SECOND_STEP}app/"
 SURE = "/staff/account/sure/"
-WRONG = "The name or the password is not right."
+WRONG = "The name or the password is not right, or the account is locked"
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The lock of an account: five failures, whoever makes them, and nobody else is locked out."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -16,8 +17,8 @@ from tests.staff.signing_in import PASSWORD, new_account
 
 SIGN_IN = "/staff/account/sign-in/"
 STEP = "/staff/account/second-factor/step/"
-LOCKED = "This account is locked for 15 minutes"
-NOT_RIGHT = "The name or the password is not right"
+LOCKED = "This account is locked for 15 minutes"  # said to whoever has shown the password
+REFUSED = "The name or the password is not right, or the account is locked"
 CODE_NOT_RIGHT = "This code is not right"
 
 
@@ -33,7 +34,7 @@ def give_password(client, password, name="maria", address="10.0.0.1") -> str:
 
 def fail(times: int) -> None:
     for number in range(times):
-        assert NOT_RIGHT in give_password(Client(), "wrong", address=f"10.0.0.{number}")
+        assert REFUSED in give_password(Client(), "wrong", address=f"10.0.0.{number}")
 
 
 def wait(**time: float) -> None:
@@ -51,7 +52,8 @@ def test_fifth_failure_from_any_address_locks_the_right_password_out(client, mar
 
     page = give_password(client, PASSWORD)
 
-    assert LOCKED in page
+    assert REFUSED in page
+    assert "for 15 minutes after 5 failures" in page
     assert "use a passkey, or ask an administrator for a recovery link" in page
     assert (count("staff.sign_in_failed"), count("staff.locked_out")) == (5, 1)
 
@@ -72,7 +74,7 @@ def test_other_accounts_of_the_same_address_are_not_locked(client, maria):
 def test_lock_ends_after_a_quarter_of_an_hour(client, maria):
     fail(5)
     wait(minutes=14, seconds=55)
-    assert LOCKED in give_password(client, PASSWORD)
+    assert REFUSED in give_password(client, PASSWORD)
 
     wait(minutes=15, seconds=1)
 
@@ -93,7 +95,7 @@ def test_name_in_other_letters_is_the_same_account(client, maria):
     for name in ("maria", "MARIA", "Maria", "mAria", "marIA"):
         give_password(Client(), "wrong", name)
 
-    assert LOCKED in give_password(client, PASSWORD)
+    assert REFUSED in give_password(client, PASSWORD)
 
 
 def test_codes_are_tries_too_and_the_right_password_between_gives_none_back(client, maria):
@@ -103,7 +105,7 @@ def test_codes_are_tries_too_and_the_right_password_between_gives_none_back(clie
         assert CODE_NOT_RIGHT in other.post(STEP, {"code": "000000"}).content.decode()
 
     give_password(client, PASSWORD)
-    assert LOCKED in give_password(client, PASSWORD)
+    assert REFUSED in give_password(client, PASSWORD)
 
 
 def test_locked_account_takes_no_code_of_a_sign_in_that_has_begun(client, maria):
@@ -126,10 +128,25 @@ def test_signing_in_forgets_what_failed_before(client, maria):
 
 def test_name_without_an_account_is_never_locked_and_never_kept(client, maria):
     for _ in range(6):
-        assert NOT_RIGHT in give_password(client, "wrong", "nobody")
+        assert REFUSED in give_password(client, "wrong", "nobody")
 
     assert not SignInTries.objects.exists()
     assert count("staff.sign_in_failed") == 0
+
+
+@pytest.mark.parametrize("name", ["maria", "nobody"])
+def test_name_that_is_there_is_not_told_by_what_is_said(client, maria, name):
+    """Six times, so that an account that is there is locked at last."""
+    said = {told(give_password(Client(), "wrong", name)) for _ in range(6)}
+
+    assert said == {told(give_password(client, "wrong", "somebody-else"))}
+
+
+def told(page: str) -> str:
+    """The list of faults above a form."""
+    found = re.search(r'<ul class="errorlist.*?</ul>', page, re.S)
+    assert found, page
+    return found[0]
 
 
 @pytest.mark.parametrize("name", ["maria", "locked", "invited", "closed", "nobody"])

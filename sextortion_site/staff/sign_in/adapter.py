@@ -15,6 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sextortion_site.staff.sign_in import sealed, second_factor, tries
 
+# Always the same at the door: else five failures would tell a name that is there.
+REFUSED = _(
+    "The name or the password is not right, or the account is locked for 15 minutes after 5 "
+    "failures. If it is, wait, use a passkey, or ask an administrator for a recovery link."
+)
+# To whoever has come in, or has shown the password.
 LOCKED = _(
     "This account is locked for 15 minutes, since signing in failed 5 times. Wait, use a passkey, "
     "or ask an administrator for a recovery link."
@@ -30,7 +36,7 @@ WAYS = {
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_login_attempts": LOCKED,
-        "username_password_mismatch": _("The name or the password is not right."),
+        "username_password_mismatch": REFUSED,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -46,7 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if account and not tries.take(account):
             # As long as a wrong password takes, so that time does not tell a name that exists.
             make_password(credentials.get("password", ""))
-            raise self.validation_error("too_many_login_attempts")
+            is_in = request.user.is_authenticated
+            raise self.validation_error(
+                "too_many_login_attempts" if is_in else "username_password_mismatch"
+            )
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         found = super().authenticate(request, **credentials)
