@@ -173,6 +173,43 @@ def test_link_to_a_rich_text_that_is_wrong_leads_into_its_editor(
     assert faults == []
 
 
+def test_link_is_shown_and_copied_whole(staff: Page, site: str, faults: list[str]):
+    staff.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+    staff.set_viewport_size({"width": 320, "height": 640})
+    staff.goto(f"{site}/staff/campaign/page/?q=help-now")
+    staff.get_by_role("link", name="What to do right now").click()
+    staff.get_by_role("button", name="Preview").click()
+    link = staff.get_by_label("The link")
+
+    staff.get_by_role("button", name="Copy the link").click()
+
+    expect(staff.get_by_role("status")).to_have_text("Copied")
+    assert staff.evaluate("navigator.clipboard.readText()") == link.input_value()
+    assert link.evaluate("field => field.scrollHeight <= field.clientHeight + 1")
+    assert faults == []
+
+
+def test_main_buttons_of_a_form_stand_in_one_row_on_a_narrow_phone(staff: Page, site: str):
+    staff.set_viewport_size({"width": 320, "height": 640})
+    for path in ("page/?q=help-now", "service/?q=Childline"):
+        staff.goto(f"{site}/staff/campaign/{path}")
+        staff.locator("#result_list tbody th a").first.click()
+        row = staff.locator(".submit-main")
+        expect(row).to_be_visible()
+        assert row.evaluate("row => new Set([...row.children].map(b => b.offsetTop)).size") == 1
+
+
+def test_list_is_scrolled_by_the_keyboard(staff: Page, site: str):
+    staff.set_viewport_size({"width": 320, "height": 640})
+    staff.goto(f"{site}/staff/campaign/page/")
+    box = staff.get_by_role("region", name="List")
+
+    box.focus()
+    staff.keyboard.press("ArrowRight")
+
+    staff.wait_for_function("document.querySelector('.results').scrollLeft > 0")
+
+
 def test_staff_cookies_stay_on_staff_pages(staff: Page, site: str):
     assert {cookie["path"] for cookie in staff.context.cookies()} == {"/staff/"}
 
