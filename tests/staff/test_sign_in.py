@@ -433,8 +433,9 @@ def test_secret_of_an_app_stands_in_groups_of_four(client):
 
 
 def test_recovery_codes_are_announced_once(client):
-    sign_in(client, new_account("ann", "Writer"))
-    client.post(SURE, {"password": PASSWORD})
+    ann = new_account("ann", "Writer")
+    sign_in(client, ann)
+    be_sure(client, ann)
 
     answer = client.post(f"{SECOND_STEP}codes/new/", follow=True)
 
