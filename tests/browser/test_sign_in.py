@@ -205,7 +205,7 @@ def test_recovery_code_opens_once(page: Page, running: Site, staff: str, faults:
     give_password(page, staff, "ben")
     give_code(page, code)
 
-    expect(page.get_by_text("This code is not right")).to_be_visible()
+    expect(page.locator(".error-summary")).to_contain_text("This code is not right")
 
 
 def test_five_failures_lock_an_account_and_not_the_one_beside_it(

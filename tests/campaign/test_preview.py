@@ -101,7 +101,7 @@ def test_screen_shows_the_draft_at_two_widths_with_the_link(editor):
     words = editor.get(url).content.decode()
 
     assert words.count("<iframe") == 2
-    link = re.search(r'value="(http[^"]*/staff/preview/[^"]*)"', words)
+    link = re.search(r">(http[^<]*/staff/preview/[^<]*)</textarea>", words)
     assert link is not None
     assert "<h1>A drafted title</h1>" in Client().get(path_of(link[1])).content.decode()
 
