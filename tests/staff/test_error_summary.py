@@ -51,7 +51,7 @@ def test_signing_in_with_a_wrong_password(client: Client):
 
     answer = client.post("/staff/account/sign-in/", {"login": "ann", "password": "wrong"})
 
-    assert "The name or the password is not right." in summary_of(answer)
+    assert "The name or the password is not right" in summary_of(answer)
 
 
 def test_code_of_the_second_step(client: Client):

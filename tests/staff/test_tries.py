@@ -143,8 +143,8 @@ def test_name_that_is_there_is_not_told_by_what_is_said(client, maria, name):
 
 
 def told(page: str) -> str:
-    """The list of faults above a form."""
-    found = re.search(r'<ul class="errorlist.*?</ul>', page, re.S)
+    """What stands above a form."""
+    found = re.search(r'<div class="errornote error-summary".*?</div>', page, re.S)
     assert found, page
     return found[0]
 
