@@ -40,6 +40,20 @@ Argon2PasswordHasher.parallelism = 1
 SiteFolders = Callable[[], Path]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of a group share a site: a pytest in whose names xdist cannot write the group would
+    start it once in each process."""
+    if getattr(config.option, "loadgroup", False):
+        lost = [
+            item.nodeid
+            for item in items
+            if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+        ]
+        if lost:
+            raise pytest.UsageError(f"xdist does not keep groups together: {lost[0]}")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
