@@ -208,14 +208,14 @@ def test_page_that_is_due_is_told(words):
     assert told(facts.check, words) == []
 
     words.page.check_again_on = LONG_AGO
-    assert "should have been read through by 01.01.2020" in told(facts.check, words)[0]
+    assert "should have been read through by 1 January 2020" in told(facts.check, words)[0]
 
 
 @pytest.mark.parametrize("field", ["heading", "body"])
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"check_again_on": LONG_AGO}, "Should have been checked again: “Childline” by 01.01.2020"),
+        ({"check_again_on": LONG_AGO}, "Should have been checked again: “Childline” by 1 January 2020"),
         ({"is_shown": False}, "Mentioned, but readers may not see it yet: “Childline”"),
         ({"to_confirm": "The hours"}, "Has a note of what is still to confirm: “Childline”"),
     ],
