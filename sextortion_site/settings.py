@@ -318,14 +318,16 @@ CSRF_FAILURE_VIEW = "sextortion_site.staff.sign_in.views.csrf_failure"
 # allauth: a name and a password, then a second factor; or a passkey alone. It sends no mail and
 # keeps no address of a machine, so its limits by address are off: an account has its own lock.
 ACCOUNT_ADAPTER = "sextortion_site.staff.sign_in.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "sextortion_site.staff.sign_in.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "sextortion_site.staff.sign_in.forms.SignInForm",
+    "change_password": "sextortion_site.staff.sign_in.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth checks that they fit
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
-ACCOUNT_FORMS = {"change_password": "sextortion_site.staff.sign_in.forms.NewPasswordForm"}
 MFA_ADAPTER = "sextortion_site.staff.sign_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
