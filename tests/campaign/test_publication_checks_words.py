@@ -215,7 +215,10 @@ def test_page_that_is_due_is_told(words):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"check_again_on": LONG_AGO}, "Should have been checked again: “Childline” by 1 January 2020"),
+        (
+            {"check_again_on": LONG_AGO},
+            "Should have been checked again: “Childline” by 1 January 2020",
+        ),
         ({"is_shown": False}, "Mentioned, but readers may not see it yet: “Childline”"),
         ({"to_confirm": "The hours"}, "Has a note of what is still to confirm: “Childline”"),
     ],
