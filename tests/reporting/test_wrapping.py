@@ -1,6 +1,7 @@
 """Private keys: what names them, and how they rest under a passphrase."""
 
 import json
+from itertools import count
 
 import pytest
 from hypothesis import example, given, settings
@@ -127,6 +128,7 @@ def with_cost(**fields: object) -> bytes:
         with_cost(memory_kib=64.0),
         with_cost(more=1),
     ],
+    ids=count(),  # the files have keys that differ from process to process
 )
 def test_file_of_another_kind_does_not_open(file):
     with pytest.raises(CannotOpen) as caught:
@@ -240,6 +242,7 @@ def test_key_comes_back_from_its_text(purpose):
 @pytest.mark.parametrize(
     "text",
     ["", "team", "team:", "press:" + to_base64(bytes(96)), "team:!", TEAM.as_text()[:-4]],
+    ids=count(),
 )
 def test_text_that_is_no_key_is_refused_and_not_repeated(text):
     with pytest.raises(ValueError, match="not a private key as this site writes it") as caught:
